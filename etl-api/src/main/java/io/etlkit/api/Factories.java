@@ -1,0 +1,49 @@
+package io.etlkit.api;
+
+import java.util.function.BiFunction;
+
+/** The factories that the {@code of} methods make. */
+final class Factories {
+    private Factories() {}
+
+    record OfSource<C extends Record>(
+            String name, String summary, Class<C> configType, BiFunction<C, PluginContext, Source> creation)
+            implements SourceFactory<C> {
+        @Override
+        public Source create(C config, PluginContext context) {
+            return creation.apply(config, context);
+        }
+    }
+
+    record OfTransform<C extends Record>(
+            String name, String summary, Class<C> configType, BiFunction<C, PluginContext, Transform> creation)
+            implements TransformFactory<C> {
+        @Override
+        public Transform create(C config, PluginContext context) {
+            return creation.apply(config, context);
+        }
+
+        @Override
+        public FieldEffects fields(C config) {
+            return FieldEffects.unknown();
+        }
+    }
+
+    record OfSink<C extends Record>(
+            String name, String summary, Class<C> configType, BiFunction<C, PluginContext, Sink> creation)
+            implements SinkFactory<C> {
+        @Override
+        public Sink create(C config, PluginContext context) {
+            return creation.apply(config, context);
+        }
+    }
+
+    record OfDeadLetterSink<C extends Record>(
+            String name, String summary, Class<C> configType, BiFunction<C, PluginContext, DeadLetterSink> creation)
+            implements DeadLetterSinkFactory<C> {
+        @Override
+        public DeadLetterSink create(C config, PluginContext context) {
+            return creation.apply(config, context);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.etlkit.api.config;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares one option of a plugin, on a component of its configuration record. The component's name is the key in the
+ * pipeline file. From this one declaration come the binding, the error messages, the JSON Schema and the reference page.
+ *
+ * <p>A component's type is one of: {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean}, {@link
+ * java.math.BigDecimal}, an enum (written in camelCase or with dashes: {@code AES_GCM} is {@code aes-gcm}), {@link
+ * java.time.Duration} ({@code 50ms}, {@code 5s}, {@code 2m}, {@code 1h}, {@code 15d}), {@link java.net.URI}, {@link
+ * java.nio.file.Path}, {@link io.etlkit.api.value.FieldPath}, {@link io.etlkit.api.value.Value} (any YAML), {@link Secret},
+ * {@link Expression}, a nested record, a {@link java.util.List} or a {@link java.util.Map} with string keys of these, or an
+ * {@link java.util.Optional} of these. A record whose only component is a map may be written as that map.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Option {
+    /** What the option does, in a sentence; units and limits included. */
+    String value();
+
+    /**
+     * The value when the key is missing, spelled as in the pipeline file ({@code 50ms}, {@code true}, {@code []}). An option
+     * without a default is required, unless its type is {@link java.util.Optional}.
+     */
+    String defaultValue() default REQUIRED;
+
+    /** A value for the reference page; the default where there is none. */
+    String example() default "";
+
+    /** Stands for: there is no default. */
+    String REQUIRED = "\0required";
+}
