@@ -1,0 +1,26 @@
+# make check   everything CI checks but the demo: compile, tests, formatting, dependency rules
+# make fast    compile only, for the classes to be there
+# make demo    the main job on an embedded SQS and an embedded Postgres
+# make bench   the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
+# make format  formats the sources and the poms
+
+MVN ?= mvn -B -ntp
+BENCH ?=
+
+.PHONY: check fast demo bench format
+
+check:
+	$(MVN) verify
+
+fast:
+	$(MVN) -q test-compile -Dspotless.check.skip -Denforcer.skip -Djacoco.skip
+
+demo:
+	./etl demo
+
+bench:
+	$(MVN) -q -pl benchmarks -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip
+	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" org.openjdk.jmh.Main $(BENCH)
+
+format:
+	$(MVN) -q spotless:apply
