@@ -17,10 +17,7 @@ import java.util.Set;
  *     rename are the old name, those of a masked or constant field are none
  */
 public record FieldEffects(
-        boolean known,
-        Optional<Set<FieldPath>> only,
-        Set<FieldPath> removes,
-        Map<FieldPath, Set<FieldPath>> writes) {
+        boolean known, Optional<Set<FieldPath>> only, Set<FieldPath> removes, Map<FieldPath, Set<FieldPath>> writes) {
 
     /** Copies the parts, keeping their order. */
     public FieldEffects {

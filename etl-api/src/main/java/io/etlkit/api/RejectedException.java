@@ -13,7 +13,8 @@ public final class RejectedException extends EtlException {
 
     /** Rejects for the reason given. */
     public RejectedException(Rejection rejection) {
-        super(rejection.reason() + rejection.field().map(field -> " at " + field).orElse("") + ": " + rejection.message());
+        super(rejection.reason()
+                + rejection.field().map(field -> " at " + field).orElse("") + ": " + rejection.message());
         this.rejection = rejection;
     }
 

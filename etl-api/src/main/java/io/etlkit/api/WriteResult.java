@@ -10,8 +10,7 @@ import java.util.Set;
  * @param duplicate already durable from an earlier write; nothing was written
  * @param rejected refused by name; nothing of theirs was written
  */
-public record WriteResult(
-        Set<DeliveryId> written, Set<DeliveryId> duplicate, Map<DeliveryId, Rejection> rejected) {
+public record WriteResult(Set<DeliveryId> written, Set<DeliveryId> duplicate, Map<DeliveryId, Rejection> rejected) {
     /** Copies the parts. */
     public WriteResult {
         written = Set.copyOf(written);

@@ -81,7 +81,8 @@ class JsonTest {
     void refusesAFieldNamedTwice() {
         assertThatThrownBy(() -> JsonReader.read("{\"ip\":\"10.0.0.1\",\n\"ip\":\"10.0.0.2\"}"))
                 .isInstanceOf(RejectedException.class)
-                .hasMessage("duplicate_field: an object names the same field twice, the second time at line 2, column 1");
+                .hasMessage(
+                        "duplicate_field: an object names the same field twice, the second time at line 2, column 1");
     }
 
     @Test

@@ -144,9 +144,7 @@ public final class FieldPath {
         if (child.isEmpty()) {
             return value;
         }
-        return next.of(child.get())
-                .map(changed -> object.with(name, changed))
-                .orElseGet(() -> object.without(name));
+        return next.of(child.get()).map(changed -> object.with(name, changed)).orElseGet(() -> object.without(name));
     }
 
     private static String render(List<Segment> segments) {
