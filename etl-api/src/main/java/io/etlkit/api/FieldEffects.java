@@ -9,6 +9,8 @@ import java.util.Set;
 
 /**
  * What a step does to the fields of a body. The order is: first {@code only} or {@code removes}, then {@code writes}.
+ * What a field is made of is meant as it was before the step: a rename of {@code a} to {@code b} and {@code b} to {@code a}
+ * swaps them.
  *
  * @param known false when nothing can be said; then the other parts are empty
  * @param only when present, the fields that remain, in order; every other one is removed

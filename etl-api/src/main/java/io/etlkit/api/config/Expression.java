@@ -13,8 +13,11 @@ public interface Expression {
     /** The expression as it was written. */
     String text();
 
-    /** The fields of the body that it may read. */
+    /** The fields of the body that it may read by name; see {@link #readsWholeBody()} for the rest. */
     Set<FieldPath> reads();
+
+    /** Whether it may read any field of the body: it uses the body as a whole, or picks a field by a computed name. */
+    boolean readsWholeBody();
 
     /**
      * Evaluates it.

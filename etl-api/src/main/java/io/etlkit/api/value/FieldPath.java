@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a value is in a body: names with dots between them, {@code [*]} for every element of a list, and
@@ -35,12 +34,17 @@ public final class FieldPath {
 
     /** The path of one top-level field, whatever characters its name holds. */
     public static FieldPath ofName(String name) {
-        return new FieldPath(List.of(new Segment(name)));
+        return new FieldPath(List.of(Segment.named(name)));
     }
 
     /** The name of the top-level field that this path starts at. */
     public String root() {
-        return segments.get(0).nameOrThrow();
+        return segments.get(0).name();
+    }
+
+    /** The steps of this path, from the body's top; at least one, and the first is a name. Unmodifiable. */
+    public List<Segment> segments() {
+        return segments;
     }
 
     /** Whether this path is one top-level field. */
@@ -99,7 +103,7 @@ public final class FieldPath {
     }
 
     private Optional<ObjectValue> set(ObjectValue object, int depth, Value value) {
-        String name = segments.get(depth).nameOrThrow();
+        String name = segments.get(depth).name();
         if (depth == segments.size() - 1) {
             return Optional.of(object.with(name, value));
         }
@@ -120,7 +124,7 @@ public final class FieldPath {
                 list.values().forEach(element -> visit(element, depth + 1, found));
             }
         } else if (value instanceof ObjectValue object) {
-            object.get(segment.nameOrThrow()).ifPresent(child -> visit(child, depth + 1, found));
+            object.get(segment.name()).ifPresent(child -> visit(child, depth + 1, found));
         }
     }
 
@@ -139,7 +143,7 @@ public final class FieldPath {
         if (!(value instanceof ObjectValue object)) {
             return value;
         }
-        String name = segment.nameOrThrow();
+        String name = segment.name();
         Optional<Value> child = object.get(name);
         if (child.isEmpty()) {
             return value;
@@ -152,11 +156,11 @@ public final class FieldPath {
         for (Segment segment : segments) {
             if (segment.isWildcard()) {
                 out.append("[*]");
-            } else if (FieldPathParser.isPlain(segment.nameOrThrow())) {
-                out.append(out.length() == 0 ? "" : ".").append(segment.nameOrThrow());
+            } else if (FieldPathParser.isPlain(segment.name())) {
+                out.append(out.length() == 0 ? "" : ".").append(segment.name());
             } else {
                 out.append("[\"")
-                        .append(segment.nameOrThrow().replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append(segment.name().replace("\\", "\\\\").replace("\"", "\\\""))
                         .append("\"]");
             }
         }
@@ -184,18 +188,52 @@ public final class FieldPath {
         Optional<Value> of(Value value);
     }
 
-    /** One step of a path: a field's name, or every element of a list. */
-    record Segment(@Nullable String name) {
-        static final Segment WILDCARD = new Segment(null);
+    /** One step of a path: a field's name, or every element of a list. Immutable. */
+    public static final class Segment {
+        static final Segment WILDCARD = new Segment("[*]", true);
 
-        boolean isWildcard() {
-            return name == null;
+        private final String name;
+        private final boolean wildcard;
+
+        private Segment(String name, boolean wildcard) {
+            this.name = name;
+            this.wildcard = wildcard;
         }
 
-        String nameOrThrow() {
-            if (name == null) {
+        static Segment named(String name) {
+            return new Segment(name, false);
+        }
+
+        /** Whether this is {@code [*]}: every element of a list. */
+        public boolean isWildcard() {
+            return wildcard;
+        }
+
+        /**
+         * The field's name.
+         *
+         * @throws IllegalStateException when this is {@code [*]}
+         */
+        public String name() {
+            if (wildcard) {
                 throw new IllegalStateException("[*] has no name");
             }
+            return name;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Segment segment && wildcard == segment.wildcard && name.equals(segment.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
+        /** The name, or {@code [*]}. */
+        @Override
+        public String toString() {
             return name;
         }
     }

@@ -26,9 +26,9 @@ final class FieldPathParser {
                 segments.add(Segment.WILDCARD);
                 position += 3;
             } else if (text.startsWith("[\"", position)) {
-                segments.add(new Segment(quotedName()));
+                segments.add(Segment.named(quotedName()));
             } else {
-                segments.add(new Segment(plainName()));
+                segments.add(Segment.named(plainName()));
             }
         }
         return segments;
