@@ -3,11 +3,12 @@
 # make demo    the main job on an embedded SQS and an embedded Postgres
 # make bench   the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
 # make format  formats the sources and the poms
+# make duplicates  finds code that stands in two places
 
 MVN ?= mvn -B -ntp
 BENCH ?=
 
-.PHONY: check fast demo bench format
+.PHONY: check fast demo bench format duplicates
 
 check:
 	$(MVN) verify
@@ -24,3 +25,6 @@ bench:
 
 format:
 	$(MVN) -q spotless:apply
+
+duplicates:
+	$(MVN) -q pmd:aggregate-cpd-check
