@@ -1,0 +1,225 @@
+package io.etlkit.dev;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL server of this process's own, on a free loopback port, as durable as a real one ({@code fsync} and {@code
+ * synchronous_commit} are on) and with password authentication. Its data lie in a temporary folder that {@link #close}
+ * removes; so does the end of the JVM, however it ends but by SIGKILL, and what that leaves is removed by a later start.
+ *
+ * <p>It runs as root too: Postgres itself refuses, so it is started in a user namespace of its own ({@code unshare -U})
+ * there.
+ *
+ * <p>Safe for any thread. {@link #start} returns when the server answers. Failures are {@link IllegalStateException}s.
+ */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+    private static final String USER = "postgres";
+
+    /** A free port is looked for before the server takes it, so another process may be quicker. */
+    private static final int START_ATTEMPTS = 3;
+
+    private static final long END_SECONDS = 10;
+
+    private final PostgresFiles files;
+    private final String password = UUID.randomUUID().toString();
+    private final Thread closer = new Thread(this::close, "etl-dev-postgres-closer");
+    private @Nullable EmbeddedPostgres server;
+    private int port;
+    private boolean closed;
+
+    private EmbeddedPostgresServer(PostgresFiles files) {
+        this.files = files;
+    }
+
+    /** Starts a server with an empty database. */
+    public static EmbeddedPostgresServer start() {
+        for (int attempt = 1; ; attempt++) {
+            EmbeddedPostgresServer server = new EmbeddedPostgresServer(PostgresFiles.create());
+            Runtime.getRuntime().addShutdownHook(server.closer);
+            try {
+                server.startOnFreePort();
+                server.requirePasswords();
+                return server;
+            } catch (IllegalStateException failed) {
+                server.close();
+                if (attempt == START_ATTEMPTS) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    /** Leads to the database {@code postgres}; holds no password. */
+    public String jdbcUrl() {
+        return jdbcUrl("postgres");
+    }
+
+    /** Leads to a database of this server; holds no password. */
+    public synchronized String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** The superuser's name. */
+    public String user() {
+        return USER;
+    }
+
+    /** The superuser's password, another one for each server. */
+    public String password() {
+        return password;
+    }
+
+    /** The port; it stays the same over {@link #restart}. */
+    public synchronized int port() {
+        return port;
+    }
+
+    /** Opens a connection to a database of this server, as the superuser. */
+    public Connection connect(String database) throws SQLException {
+        return connect(database, password);
+    }
+
+    private Connection connect(String database, String withPassword) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl(database));
+        source.setUser(USER);
+        source.setPassword(withPassword);
+        return source.getConnection();
+    }
+
+    /** Stops the server in order ({@code pg_ctl stop -m fast}); its data stay for {@link #restart}. */
+    public synchronized void stop() {
+        if (server != null) {
+            Optional<ProcessHandle> process = files.serverProcess();
+            try {
+                server.close();
+                process.ifPresent(EmbeddedPostgresServer::awaitEnd);
+            } catch (IOException failed) {
+                throw new IllegalStateException("the embedded Postgres did not stop", failed);
+            } finally {
+                server = null;
+            }
+        }
+    }
+
+    /** Stops the server as a crash would ({@code pg_ctl stop -m immediate}): {@link #restart} then goes through recovery. */
+    public synchronized void crash() {
+        files.serverProcess().ifPresent(EmbeddedPostgresServer::quit);
+        stop();
+    }
+
+    /** Starts the server again after {@link #stop} or {@link #crash}, on the same port and with its data. */
+    public synchronized void restart() {
+        if (server != null || closed) {
+            throw new IllegalStateException("the embedded Postgres is " + (closed ? "closed" : "running"));
+        }
+        try {
+            server = builder().setPort(port).start();
+        } catch (IOException | RuntimeException failed) {
+            throw files.startFailure(failed);
+        }
+    }
+
+    /** Stops the server and removes its files. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            stop();
+        } finally {
+            files.delete();
+            forgetCloser();
+        }
+    }
+
+    private void forgetCloser() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(closer);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // then this call is the hook's own, or as good as that
+        }
+    }
+
+    private synchronized void startOnFreePort() {
+        try {
+            server = builder().start();
+            port = server.getPort();
+        } catch (IOException | RuntimeException failed) {
+            throw files.startFailure(failed);
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        ProcessBuilder.Redirect log =
+                ProcessBuilder.Redirect.appendTo(files.log().toFile());
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(files.workingDirectory().toFile())
+                .setDataDirectory(files.data())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
+                .setConnectConfig("password", password)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("max_connections", "50")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on");
+    }
+
+    /** initdb is told to trust everybody, so that the password can be set; from here on nobody is trusted. */
+    private void requirePasswords() {
+        try (Connection connection = connect(USER);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER USER " + USER + " PASSWORD '" + password + "'");
+            Files.writeString(files.data().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            statement.execute("SELECT pg_reload_conf()");
+            awaitRefusal();
+        } catch (SQLException | IOException failed) {
+            throw new IllegalStateException("the embedded Postgres did not take its settings", failed);
+        }
+    }
+
+    /** The server reloads its settings some time after it was asked to. */
+    private void awaitRefusal() throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        while (System.nanoTime() < deadline) {
+            try {
+                connect(USER, "wrong").close();
+            } catch (SQLException refused) {
+                if ("28P01".equals(refused.getSQLState())) {
+                    return;
+                }
+                throw refused;
+            }
+        }
+        throw new IllegalStateException("the embedded Postgres still takes any password");
+    }
+
+    private static void quit(ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the embedded Postgres did not end", failed);
+        }
+    }
+}
