@@ -215,11 +215,22 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
                     .start()
                     .waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException failed) {
+            throw new IllegalStateException("the embedded Postgres was not told to end", failed);
+        }
+        awaitEnd(process);
+    }
+
+    /** The server says that it has stopped a moment before its process ends. */
+    private static void awaitEnd(ProcessHandle process) {
+        try {
             process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (IOException | ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("the embedded Postgres did not end", failed);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the embedded Postgres did not end within " + END_SECONDS + " s", failed);
         }
     }
 }
