@@ -1,0 +1,42 @@
+package io.etlkit.transform.core;
+
+import io.etlkit.api.FieldEffects;
+import io.etlkit.api.config.Option;
+import io.etlkit.api.value.FieldPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code cast} needs.
+ *
+ * @param fields each field's type by its path
+ */
+public record CastConfig(
+        @Option(
+                value =
+                        "The type of each field: { name: type }. A value that is null stays null, a field that is missing"
+                                + " stays missing, and a value that can not be turned into the type exactly rejects the record.",
+                example = "{ age: integer, \"sessions[*].start\": timestamp }")
+        Map<String, CastType> fields) {
+    /** Checks the paths. */
+    public CastConfig {
+        fields = new LinkedHashMap<>(fields);
+        ConfigChecks.byPath("fields", fields);
+    }
+
+    Map<FieldPath, CastType> byPath() {
+        return ConfigChecks.byPath("fields", fields);
+    }
+
+    /** A cast makes no field; only where an object becomes text does what lay inside it come to lie in the field itself. */
+    FieldEffects effects() {
+        Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
+        byPath().forEach((field, type) -> {
+            if (type == CastType.JSON_TEXT) {
+                writes.put(field, Set.of(field));
+            }
+        });
+        return FieldEffects.writes(writes);
+    }
+}

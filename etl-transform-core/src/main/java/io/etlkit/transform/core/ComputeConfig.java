@@ -1,0 +1,41 @@
+package io.etlkit.transform.core;
+
+import io.etlkit.api.FieldEffects;
+import io.etlkit.api.config.Expression;
+import io.etlkit.api.config.Option;
+import io.etlkit.api.value.FieldPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code compute} needs.
+ *
+ * @param fields each field's expression by its path, without {@code [*]}
+ */
+public record ComputeConfig(
+        @Option(
+                value = "The expression of each field: { name: EXPRESSION }. All of them see the record as it came into"
+                        + " the step; a field that is there is overwritten.",
+                example = "{ create_date: date(headers.sentAt) }")
+        Map<String, Expression> fields) {
+    /** Checks the paths. */
+    public ComputeConfig {
+        fields = new LinkedHashMap<>(fields);
+        ConfigChecks.noWildcard("fields", ConfigChecks.byPath("fields", fields).keySet());
+    }
+
+    Map<FieldPath, Expression> byPath() {
+        return ConfigChecks.byPath("fields", fields);
+    }
+
+    /** An expression over the whole body can carry any field anywhere, so nothing is known then. */
+    FieldEffects effects() {
+        if (fields.values().stream().anyMatch(Expression::readsWholeBody)) {
+            return FieldEffects.unknown();
+        }
+        Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
+        byPath().forEach((field, expression) -> writes.put(field, expression.reads()));
+        return FieldEffects.writes(writes);
+    }
+}

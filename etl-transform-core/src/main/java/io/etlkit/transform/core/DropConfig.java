@@ -1,0 +1,28 @@
+package io.etlkit.transform.core;
+
+import io.etlkit.api.FieldEffects;
+import io.etlkit.api.config.Option;
+import io.etlkit.api.value.FieldPath;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * What {@code drop} needs.
+ *
+ * @param fields the fields that are removed
+ */
+public record DropConfig(
+        @Option(
+                value = "Fields that are removed; a[*].b is removed from each element of the list a, and a[*] empties"
+                        + " the list.",
+                example = "[debug, device.serial, \"sessions[*].ip\"]")
+        List<FieldPath> fields) {
+    /** Checks that fields are named, each once. */
+    public DropConfig {
+        fields = ConfigChecks.distinct("fields", fields);
+    }
+
+    FieldEffects effects() {
+        return FieldEffects.removes(new LinkedHashSet<>(fields));
+    }
+}

@@ -1,0 +1,39 @@
+package io.etlkit.transform.core;
+
+import io.etlkit.api.FieldEffects;
+import io.etlkit.api.config.Option;
+import io.etlkit.api.value.FieldPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code flatten} needs.
+ *
+ * @param separator what stands between the joined names
+ * @param path the one object that is flattened into the object around it; the whole body where it is empty
+ * @param maxDepth how many levels of objects are dissolved at most; all of them where it is empty
+ */
+public record FlattenConfig(
+        @Option(value = "What stands between the joined names.", defaultValue = "_", example = ".")
+        String separator,
+
+        @Option(
+                value = "The one object that is flattened into the object around it; without it the whole body is.",
+                example = "device")
+        Optional<FieldPath> path,
+
+        @Option(value = "How many levels of objects are dissolved, at least 1; without it all are.", example = "1")
+        Optional<Integer> maxDepth) {
+    /** Checks the values. */
+    public FlattenConfig {
+        path.ifPresent(single -> ConfigChecks.noWildcard("path", List.of(single)));
+        if (maxDepth.isPresent() && maxDepth.get() < 1) {
+            throw new IllegalArgumentException("maxDepth: must be at least 1, and is " + maxDepth.get());
+        }
+    }
+
+    /** The names come out of the record, so nothing is known of them. */
+    FieldEffects effects() {
+        return FieldEffects.unknown();
+    }
+}
