@@ -32,14 +32,14 @@ final class SimpleExpression implements Expression {
     private final SimplePath path;
     private final Form form;
     private final ZoneId zone;
-    private final int argumentsOffset;
+    private final int parenthesis;
 
     private SimpleExpression(String text, SimplePath path, Form form, ZoneId zone) {
         this.text = text;
         this.path = path;
         this.form = form;
         this.zone = zone;
-        this.argumentsOffset = text.indexOf('(');
+        this.parenthesis = text.indexOf('(');
     }
 
     /** The expression, when it has one of the simple forms; empty leaves it to the CEL library. */
@@ -87,8 +87,8 @@ final class SimpleExpression implements Expression {
     public Value evaluate(EtlRecord record) {
         return switch (form) {
             case PATH -> path.value(record);
-            case HAS -> Value.of(path.isIn(record));
-            case HAS_NOT -> Value.of(!path.isIn(record));
+            case HAS -> Value.of(path.isIn(record, parenthesis));
+            case HAS_NOT -> Value.of(!path.isIn(record, parenthesis));
             case DATE -> Value.of(date(path.value(record)));
         };
     }
@@ -111,7 +111,7 @@ final class SimpleExpression implements Expression {
     }
 
     private RejectedException wrongKind() {
-        return EvaluationError.of(EvaluationError.OVERLOAD_NOT_FOUND, OptionalInt.of(argumentsOffset), text);
+        return EvaluationError.of(EvaluationError.OVERLOAD_NOT_FOUND, OptionalInt.of(parenthesis), text);
     }
 
     @Override

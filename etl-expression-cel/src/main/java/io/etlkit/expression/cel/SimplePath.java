@@ -81,17 +81,21 @@ final class SimplePath {
         return find(record, names.length).orElseThrow(() -> missing(names.length - 1));
     }
 
-    /** Whether the last name is there; all before it must be. */
-    boolean isIn(EtlRecord record) {
+    /**
+     * Whether the last name is there; all before it must be.
+     *
+     * @param offset where {@code has} stands in the text: what is no object at all is its fault, and not a name's
+     */
+    boolean isIn(EtlRecord record, int offset) {
         int last = names.length - 1;
-        if (last == 0) {
-            return find(record, 1).isPresent();
+        if (last == 0 && !ofBody) {
+            return record.headers().containsKey(names[0]);
         }
-        Value holder = find(record, last).orElseThrow(() -> missing(last - 1));
+        Value holder = last == 0 ? record.body() : find(record, last).orElseThrow(() -> missing(last - 1));
         if (holder instanceof ObjectValue object) {
             return object.has(names[last]);
         }
-        throw missing(last);
+        throw missingAt(offset);
     }
 
     private Optional<Value> find(EtlRecord record, int depth) {
@@ -116,6 +120,10 @@ final class SimplePath {
     }
 
     private RejectedException missing(int index) {
-        return EvaluationError.of(EvaluationError.ATTRIBUTE_NOT_FOUND, OptionalInt.of(dots[index]), text);
+        return missingAt(dots[index]);
+    }
+
+    private RejectedException missingAt(int offset) {
+        return EvaluationError.of(EvaluationError.ATTRIBUTE_NOT_FOUND, OptionalInt.of(offset), text);
     }
 }
