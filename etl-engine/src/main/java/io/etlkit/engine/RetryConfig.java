@@ -1,0 +1,45 @@
+package io.etlkit.engine;
+
+import io.etlkit.api.config.Option;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a transient failure is retried: with the same call, after a delay that doubles from {@code initialDelay} to
+ * {@code maxDelay}, a quarter more or less at random.
+ *
+ * @param initialDelay the delay before the second attempt
+ * @param maxDelay the longest delay between two attempts
+ * @param maxAttempts after how many attempts the pipeline stops; empty: never. No record is ever rejected for it
+ */
+public record RetryConfig(
+        @Option(value = "The delay before the second attempt.", defaultValue = "100ms")
+        Duration initialDelay,
+
+        @Option(value = "The longest delay between two attempts.", defaultValue = "30s")
+        Duration maxDelay,
+
+        @Option(
+                value =
+                        "After how many attempts the pipeline stops, at least 1; without it, it holds and tries for ever.",
+                example = "10")
+        Optional<Integer> maxAttempts) {
+
+    /** Checks the limits. */
+    public RetryConfig {
+        if (initialDelay.isNegative() || initialDelay.isZero()) {
+            throw new IllegalArgumentException("initialDelay: must be more than zero");
+        }
+        if (maxDelay.compareTo(initialDelay) < 0) {
+            throw new IllegalArgumentException("maxDelay: must not be less than initialDelay");
+        }
+        if (maxAttempts.isPresent() && maxAttempts.get() < 1) {
+            throw new IllegalArgumentException("maxAttempts: must be at least 1");
+        }
+    }
+
+    /** From 100 ms to 30 s, for ever. */
+    public static RetryConfig defaults() {
+        return new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(30), Optional.empty());
+    }
+}

@@ -1,0 +1,74 @@
+package io.etlkit.engine.internal;
+
+import io.etlkit.api.DeadLetter;
+import io.etlkit.api.DeadLetterSink;
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectedException;
+import io.etlkit.api.Sealer;
+import io.etlkit.engine.DeadLetterPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps rejected deliveries, and returns when they are durable. Used by its lane's thread. */
+final class DeadLetterWriter {
+    private final DeadLetterSink sink;
+    private final String label;
+    private final DeadLetterPolicy.Original policy;
+    private final Optional<Sealer> sealer;
+    private final PipelineSettings settings;
+    private final Retrier retrier;
+
+    DeadLetterWriter(
+            DeadLetterSink sink, String label, Optional<Sealer> sealer, PipelineSettings settings, Retrier retrier) {
+        this.sink = sink;
+        this.label = label;
+        this.policy = settings.deadLetterPolicy().original();
+        this.sealer = sealer;
+        this.settings = settings;
+        this.retrier = retrier;
+    }
+
+    /**
+     * Writes them, holding while the sink fails transiently.
+     *
+     * @throws FatalException when the sink refuses them: then nothing of theirs may be settled
+     */
+    void write(List<Batch.RejectedDelivery> rejected) throws InterruptedException {
+        Instant now = settings.clock().instant();
+        List<DeadLetter> letters =
+                rejected.stream().map(delivery -> letter(delivery, now)).toList();
+        try {
+            boolean ignored = retrier.call(label, () -> {
+                sink.write(letters);
+                return true;
+            });
+        } catch (RejectedException refused) {
+            throw new FatalException(label + " refused " + letters.size()
+                    + " dead letters, which are left with the source: " + refused.getMessage());
+        }
+    }
+
+    private DeadLetter letter(Batch.RejectedDelivery delivery, Instant now) {
+        EtlRecord original = delivery.original();
+        return new DeadLetter(
+                settings.name(),
+                original.key(),
+                delivery.stage(),
+                delivery.step(),
+                delivery.rejection(),
+                ReleaseDelay.receives(original),
+                now,
+                kept(original));
+    }
+
+    private DeadLetter.Original kept(EtlRecord original) {
+        return switch (policy) {
+            case CLEAR -> new DeadLetter.Clear(original.body(), original.headers());
+            case OMIT -> new DeadLetter.Omitted();
+            case SEAL ->
+                sealer.<DeadLetter.Original>map(open -> new DeadLetter.Sealed(open.seal(settings.name(), original)))
+                        .orElseGet(DeadLetter.Omitted::new);
+        };
+    }
+}

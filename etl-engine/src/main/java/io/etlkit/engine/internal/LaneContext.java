@@ -1,0 +1,54 @@
+package io.etlkit.engine.internal;
+
+import io.etlkit.api.PluginContext;
+import io.etlkit.api.PluginMetrics;
+import io.etlkit.api.RejectPolicy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the plugins of one lane may know. */
+record LaneContext(PipelineSettings settings, int lane, Optional<List<String>> fields, PluginMetrics metrics)
+        implements PluginContext {
+    @Override
+    public String pipeline() {
+        return settings.name();
+    }
+
+    @Override
+    public int lanes() {
+        return settings.lanes();
+    }
+
+    @Override
+    public Clock clock() {
+        return settings.clock();
+    }
+
+    @Override
+    public int batchSize() {
+        return settings.batch().maxRecords();
+    }
+
+    @Override
+    public Duration drainTimeout() {
+        return settings.drainTimeout();
+    }
+
+    @Override
+    public RejectPolicy onReject() {
+        return settings.onReject();
+    }
+
+    @Override
+    public Optional<Duration> untilIdle() {
+        return settings.untilIdle();
+    }
+
+    @Override
+    public Path baseDirectory() {
+        return settings.baseDirectory();
+    }
+}

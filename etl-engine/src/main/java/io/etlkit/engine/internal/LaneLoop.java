@@ -1,0 +1,165 @@
+package io.etlkit.engine.internal;
+
+import io.etlkit.api.Source;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a lane does again and again, until the run is over. Used by its lane's thread.
+ *
+ * <ol>
+ *   <li>Collect a batch from the source.
+ *   <li>Decode, transform and guard each delivery.
+ *   <li>Write what is left to the sink, and settle what is durable.
+ *   <li>Keep what was rejected as dead letters, or do whatever else the pipeline asks.
+ *   <li>Settle these too.
+ * </ol>
+ */
+final class LaneLoop {
+    private static final Logger log = LoggerFactory.getLogger("io.etlkit.engine.Pipeline");
+
+    private final int lane;
+    private final RunState run;
+    private final Source source;
+    private final String sourceLabel;
+    private final Retrier retrier;
+    private final BatchCollector collector;
+    private final TransformChain chain;
+    private final BisectingWriter writer;
+    private final Settler settler;
+    private final RejectHandler rejects;
+    private final LaneMetrics metrics;
+    private final AtomicBoolean aborted;
+    private long nextQuestion;
+
+    LaneLoop(
+            int lane,
+            PipelineSettings settings,
+            LanePlugins plugins,
+            Retrier retrier,
+            RunState run,
+            AtomicBoolean aborted) {
+        this.aborted = aborted;
+        this.lane = lane;
+        this.run = run;
+        this.source = plugins.source();
+        this.sourceLabel = settings.source().label();
+        this.retrier = retrier;
+        this.metrics = LaneMetrics.of(settings);
+        this.collector = new BatchCollector(lane, source, settings, retrier, run);
+        this.chain = new TransformChain(
+                new Decoder(settings.decode()),
+                plugins.steps(),
+                new PersonalDataGuard(settings.pii(), LanePlugins.configuredFields(settings)));
+        this.writer = writer(settings, plugins);
+        this.settler = new Settler(source, sourceLabel, retrier, run.counters());
+        this.rejects = new RejectHandler(
+                settings.onReject(),
+                plugins.deadLetters()
+                        .map(sink -> new DeadLetterWriter(
+                                sink,
+                                settings.deadLetters().orElseThrow().label(),
+                                plugins.sealer(),
+                                settings,
+                                retrier)),
+                new ReleaseDelay(() -> ThreadLocalRandom.current().nextDouble()),
+                settler);
+    }
+
+    private BisectingWriter writer(PipelineSettings settings, LanePlugins plugins) {
+        String label = settings.sink().label();
+        var metered = new MeteredSink(plugins.sink(), metrics.write(), settings.time());
+        var retrying = new RetryingSink(metered, label, retrier);
+        return new BisectingWriter(new CheckedSink(retrying, label), new MappingCheck(label));
+    }
+
+    /** Works until the run is over. */
+    void run() throws InterruptedException {
+        while (!run.isOver()) {
+            Batch batch = new Batch();
+            try {
+                process(batch);
+            } catch (HoldAbandonedException stopped) {
+                giveBack(batch);
+                return;
+            } catch (InterruptedException | RuntimeException failure) {
+                if (!aborted.get()) {
+                    throw failure;
+                }
+                run.fail("the drain timeout passed before everything in flight was done; it was given back");
+                giveBack(batch);
+                return;
+            } finally {
+                // Empty unless this lane fails: then what it held is left to lapse.
+                settler.leaveToLapse(batch);
+            }
+        }
+    }
+
+    private void process(Batch batch) throws InterruptedException {
+        collector.fill(batch);
+        if (batch.isEmpty()) {
+            endIfIdle();
+            return;
+        }
+        metrics.batchSize().record(batch.size());
+        transform(batch);
+        write(batch);
+        rejects.handle(batch);
+        batch.assertClosed();
+        run.idleWatch().settled(lane);
+    }
+
+    private void transform(Batch batch) throws InterruptedException {
+        long start = run.time().nanos();
+        chain.apply(batch);
+        metrics.transform().record(Duration.ofNanos(run.time().nanos() - start));
+    }
+
+    /** What is durable is settled, whatever becomes of the rest. */
+    private void write(Batch batch) throws InterruptedException {
+        WriteOutcome outcome = new WriteOutcome();
+        try {
+            writer.write(batch.outgoing(), outcome);
+        } finally {
+            clearAbort();
+            settler.settleWritten(batch, outcome);
+        }
+        batch.rejectBySink(outcome.rejected());
+    }
+
+    private void giveBack(Batch batch) {
+        clearAbort();
+        try {
+            settler.releaseAll(batch);
+        } catch (InterruptedException | RuntimeException failure) {
+            // The run ends and they lapse in any case; giving them back only makes it sooner.
+            log.info("what was in flight could not be given back: {}", FailureDescription.brief(failure));
+        }
+    }
+
+    /** The interrupt has done its work; settling is not to stumble over it. */
+    private void clearAbort() {
+        if (aborted.get()) {
+            boolean ignored = Thread.interrupted();
+        }
+    }
+
+    private void endIfIdle() throws InterruptedException {
+        long now = run.time().nanos();
+        if (now - nextQuestion < 0) {
+            return;
+        }
+        Optional<IdleWatch.Ticket> ticket = run.idleWatch().question();
+        if (ticket.isPresent()) {
+            nextQuestion = now + run.idleWatch().betweenQuestions().toNanos();
+            if (retrier.call(sourceLabel, source::drained) && run.idleWatch().drained(lane, ticket.get())) {
+                run.stop("no record came for a while, and the source has nothing left");
+            }
+        }
+    }
+}

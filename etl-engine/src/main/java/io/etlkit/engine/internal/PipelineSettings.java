@@ -1,0 +1,64 @@
+package io.etlkit.engine.internal;
+
+import io.etlkit.api.RejectPolicy;
+import io.etlkit.api.SealerProvider;
+import io.etlkit.api.value.FieldPath;
+import io.etlkit.engine.BatchConfig;
+import io.etlkit.engine.DeadLetterPolicy;
+import io.etlkit.engine.DecodeConfig;
+import io.etlkit.engine.RetryConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** All that a pipeline was given; see {@link io.etlkit.engine.PipelineBuilder} for each part. */
+public record PipelineSettings(
+        String name,
+        PluginSpec.OfSource source,
+        DecodeConfig decode,
+        List<StepSpec> steps,
+        PluginSpec.OfSink sink,
+        Optional<PluginSpec.OfDeadLetterSink> deadLetters,
+        DeadLetterPolicy deadLetterPolicy,
+        List<FieldPath> pii,
+        int lanes,
+        BatchConfig batch,
+        RetryConfig retry,
+        RejectPolicy onReject,
+        Duration drainTimeout,
+        Optional<Duration> untilIdle,
+        OptionalLong limit,
+        Path baseDirectory,
+        Clock clock,
+        MeterRegistry meterRegistry,
+        Optional<SealerProvider> sealerProvider,
+        Time time) {
+
+    /** Copies the steps. */
+    public PipelineSettings {
+        steps = List.copyOf(steps);
+    }
+
+    /** The top-level fields that reach the sink. */
+    Optional<List<String>> fields() {
+        FieldFlow flow = FieldFlow.start();
+        for (StepSpec step : steps) {
+            flow = flow.through(step.effects(), step.when().isPresent());
+        }
+        return flow.fields();
+    }
+
+    /** The keyset that dead letters are sealed with; empty when their originals are not to be sealed or there is none. */
+    Optional<String> sealingKeyset() {
+        if (deadLetters.isEmpty() || deadLetterPolicy.original() != DeadLetterPolicy.Original.SEAL) {
+            return Optional.empty();
+        }
+        return deadLetterPolicy
+                .keyset()
+                .or(() -> steps.stream().flatMap(step -> step.keyset().stream()).findFirst());
+    }
+}
