@@ -11,11 +11,12 @@ import java.lang.annotation.Target;
  * pipeline file. From this one declaration come the binding, the error messages, the JSON Schema and the reference page.
  *
  * <p>A component's type is one of: {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean}, {@link
- * java.math.BigDecimal}, an enum (written in camelCase or with dashes: {@code AES_GCM} is {@code aes-gcm}), {@link
+ * java.math.BigDecimal}, an enum (written in camelCase or with dashes: {@code AES_GCM} is {@code aes-gcm}; messages
+ * show the latter, or the constant's {@code toString} where the enum has one of its own), {@link
  * java.time.Duration} ({@code 50ms}, {@code 5s}, {@code 2m}, {@code 1h}, {@code 15d}), {@link java.net.URI}, {@link
  * java.nio.file.Path}, {@link io.etlkit.api.value.FieldPath}, {@link io.etlkit.api.value.Value} (any YAML), {@link Secret},
  * {@link Expression}, a nested record, a {@link java.util.List} or a {@link java.util.Map} with string keys of these, or an
- * {@link java.util.Optional} of these. A record whose only component is a map may be written as that map.
+ * {@link java.util.Optional} of these, to which empty text counts as absent. A record whose only component is a map may be written as that map.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,189 @@
+package io.etlkit.engine.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A configuration tree in which each node knows where it stands. Immutable, safe for any thread. {@code toString} shows no
+ * scalar's text: it may be a secret.
+ */
+public sealed interface ConfigNode {
+    /** Where it stands: a map's entry at its key, a list's element at its beginning. */
+    Origin origin();
+
+    /** What it is, for messages: {@code a list}. */
+    String describe();
+
+    /** The same node said to stand elsewhere. */
+    ConfigNode at(Origin origin);
+
+    /** A single value, as text. */
+    final class Scalar implements ConfigNode {
+        private final Origin origin;
+        private final String text;
+        private final ScalarStyle style;
+
+        /** A scalar. */
+        public Scalar(Origin origin, String text, ScalarStyle style) {
+            this.origin = origin;
+            this.text = text;
+            this.style = style;
+        }
+
+        /** A plain scalar that comes from no file. */
+        public static Scalar plain(Origin origin, String text) {
+            return new Scalar(origin, text, ScalarStyle.plain(origin.line(), origin.column()));
+        }
+
+        @Override
+        public Origin origin() {
+            return origin;
+        }
+
+        /** The text, which is of no meaning when {@link ScalarStyle#unresolved}. */
+        public String text() {
+            return text;
+        }
+
+        /** How it was written, and where its text comes from. */
+        public ScalarStyle style() {
+            return style;
+        }
+
+        /** What YAML's core schema takes it for. */
+        public ScalarType type() {
+            return style.quoted() ? ScalarType.TEXT : ScalarType.of(text);
+        }
+
+        /** The text in quotes for a message, or a stand-in where it must not be shown. */
+        public String shown() {
+            return style.confidential() || style.unresolved() ? "(a secret that is not shown)" : "\"" + text + "\"";
+        }
+
+        @Override
+        public String describe() {
+            return switch (type()) {
+                case NULL -> "nothing";
+                case BOOLEAN -> "true or false";
+                case INTEGER, DECIMAL -> "a number";
+                case TEXT -> "a text";
+            };
+        }
+
+        @Override
+        public Scalar at(Origin newOrigin) {
+            return new Scalar(newOrigin, text, style);
+        }
+
+        @Override
+        public String toString() {
+            return "scalar at " + origin.path();
+        }
+    }
+
+    /**
+     * A list.
+     *
+     * @param origin where it stands
+     * @param elements its elements
+     */
+    record Sequence(Origin origin, List<ConfigNode> elements) implements ConfigNode {
+        /** Copies the elements. */
+        public Sequence {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public String describe() {
+            return "a list";
+        }
+
+        @Override
+        public Sequence at(Origin newOrigin) {
+            return new Sequence(newOrigin, elements);
+        }
+    }
+
+    /**
+     * A map with text keys, in the order in which they were written.
+     *
+     * @param origin where it stands
+     * @param entries its entries
+     */
+    record Mapping(Origin origin, Map<String, ConfigNode> entries) implements ConfigNode {
+        /** Copies the entries, keeping their order. */
+        public Mapping {
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+
+        /** The value of a key; empty when the key is missing. */
+        public Optional<ConfigNode> get(String key) {
+            return Optional.ofNullable(entries.get(key));
+        }
+
+        /** This map with the keys that meet a condition. */
+        public Mapping keeping(Predicate<String> condition) {
+            Map<String, ConfigNode> kept = new LinkedHashMap<>(entries);
+            kept.keySet().removeIf(condition.negate());
+            return new Mapping(origin, kept);
+        }
+
+        /** This map with a key set; a new key goes last. */
+        public Mapping with(String key, ConfigNode value) {
+            Map<String, ConfigNode> changed = new LinkedHashMap<>(entries);
+            changed.put(key, value);
+            return new Mapping(origin, changed);
+        }
+
+        @Override
+        public String describe() {
+            return "a map";
+        }
+
+        @Override
+        public Mapping at(Origin newOrigin) {
+            return new Mapping(newOrigin, entries);
+        }
+    }
+
+    /** A Java object that an embedder gave in place of text. */
+    final class Given implements ConfigNode {
+        private final Origin origin;
+        private final Object value;
+
+        /** Wraps the object. */
+        public Given(Origin origin, Object value) {
+            this.origin = origin;
+            this.value = value;
+        }
+
+        @Override
+        public Origin origin() {
+            return origin;
+        }
+
+        /** The object. */
+        public Object value() {
+            return value;
+        }
+
+        @Override
+        public String describe() {
+            return "a " + value.getClass().getSimpleName();
+        }
+
+        @Override
+        public Given at(Origin newOrigin) {
+            return new Given(newOrigin, value);
+        }
+
+        @Override
+        public String toString() {
+            return "given at " + origin.path();
+        }
+    }
+}

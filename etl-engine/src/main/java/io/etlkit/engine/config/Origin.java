@@ -1,0 +1,31 @@
+package io.etlkit.engine.config;
+
+/**
+ * Where a piece of configuration stands. Immutable.
+ *
+ * @param file the file as the user named it; empty where there is none
+ * @param line the line, from 1; 0 where there is none
+ * @param column the character within the line, from 1; 0 where there is none
+ * @param path the way to it, as {@code transforms[1].mask.fields[0].method}; empty at the top
+ */
+public record Origin(String file, int line, int column, String path) {
+    /** For configuration that comes from no file. */
+    public static Origin none() {
+        return new Origin("", 0, 0, "");
+    }
+
+    /** The same place under another path. */
+    public Origin withPath(String newPath) {
+        return new Origin(file, line, column, newPath);
+    }
+
+    /** The path of a key below this one. */
+    public String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** The path of a list's element below this one. */
+    public String pathOf(int index) {
+        return path + "[" + index + "]";
+    }
+}
