@@ -1,0 +1,107 @@
+package io.etlkit.sink.postgres;
+
+import io.etlkit.api.DeliveryId;
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RecordKey;
+import io.etlkit.api.Rejection;
+import io.etlkit.api.WriteResult;
+import io.etlkit.sink.postgres.TargetColumn.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A batch as it will be written: what is left of it after the checks, by delivery. Used by one thread. */
+final class BatchRows {
+    /** A delivery whose rows are all fit to be written. */
+    record Delivery(DeliveryId id, LedgerKey key, List<@Nullable Object[]> rows) {}
+
+    private static final class Collected {
+        private final RecordKey key;
+        private final List<@Nullable Object[]> rows = new ArrayList<>(1);
+
+        Collected(RecordKey key) {
+            this.key = key;
+        }
+    }
+
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final Set<DeliveryId> duplicate = new HashSet<>();
+    private final Map<DeliveryId, Rejection> rejected = new LinkedHashMap<>();
+    private int rowCount;
+
+    private BatchRows() {}
+
+    /**
+     * Checks a batch.
+     *
+     * @param onePerKey whether a message that is in the batch twice is written once
+     */
+    static BatchRows of(List<EtlRecord> batch, RowReader reader, boolean onePerKey) {
+        BatchRows rows = new BatchRows();
+        Map<DeliveryId, Collected> collected = rows.collect(batch, reader);
+        Set<LedgerKey> seen = new HashSet<>();
+        collected.forEach((id, delivery) -> {
+            if (!rows.rejected.containsKey(id)) {
+                rows.add(id, delivery, onePerKey, seen);
+            }
+        });
+        if (onePerKey) {
+            rows.deliveries.sort(Comparator.comparing(Delivery::key));
+        }
+        return rows;
+    }
+
+    private Map<DeliveryId, Collected> collect(List<EtlRecord> batch, RowReader reader) {
+        Map<DeliveryId, Collected> collected = new LinkedHashMap<>();
+        for (EtlRecord record : batch) {
+            DeliveryId id = record.delivery();
+            Collected delivery = collected.computeIfAbsent(id, ignored -> new Collected(record.key()));
+            try {
+                delivery.rows.add(reader.read(record.body()));
+            } catch (Refusal refusal) {
+                rejected.putIfAbsent(id, refusal.rejection());
+            }
+        }
+        return collected;
+    }
+
+    private void add(DeliveryId id, Collected delivery, boolean onePerKey, Set<LedgerKey> seen) {
+        try {
+            LedgerKey key = LedgerKey.of(delivery.key);
+            if (onePerKey && !seen.add(key)) {
+                duplicate.add(id);
+                return;
+            }
+            deliveries.add(new Delivery(id, key, delivery.rows));
+            rowCount += delivery.rows.size();
+        } catch (Refusal refusal) {
+            rejected.put(id, refusal.rejection());
+        }
+    }
+
+    /** What is to be written, in the ledger's order. */
+    List<Delivery> deliveries() {
+        return deliveries;
+    }
+
+    /** How many rows the deliveries have together. */
+    int rowCount() {
+        return rowCount;
+    }
+
+    /** The outcome, when the deliveries at these places turned out to be written already. */
+    WriteResult result(Set<Integer> alreadyWritten) {
+        Set<DeliveryId> written = new HashSet<>();
+        Set<DeliveryId> duplicates = new HashSet<>(duplicate);
+        for (int i = 0; i < deliveries.size(); i++) {
+            (alreadyWritten.contains(i) ? duplicates : written)
+                    .add(deliveries.get(i).id());
+        }
+        return new WriteResult(written, duplicates, rejected);
+    }
+}

@@ -1,0 +1,20 @@
+package io.etlkit.sink.postgres;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as the catalog describes it.
+ *
+ * @param name its name, with the schema it was found in
+ * @param oid its number, which stays its own when it is renamed
+ * @param durable false for an unlogged or temporary table, which a crash empties
+ * @param columns its columns, in order
+ */
+record CatalogTable(TableName name, long oid, boolean durable, List<CatalogColumn> columns) {
+    Optional<CatalogColumn> column(String columnName) {
+        return columns.stream()
+                .filter(column -> column.name().equals(columnName))
+                .findFirst();
+    }
+}

@@ -1,0 +1,54 @@
+package io.etlkit.sink.postgres;
+
+import java.time.Duration;
+import java.util.Map;
+import org.postgresql.Driver;
+
+/** What configuration records refuse; each message starts with the option's name. */
+final class ConfigChecks {
+    private ConfigChecks() {}
+
+    /** The URL itself is not repeated: it may hold a password. */
+    static void url(String url) {
+        if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
+            throw new IllegalArgumentException(
+                    "url: not a JDBC URL of Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");
+        }
+    }
+
+    static void table(String table) {
+        try {
+            TableName.parse(table);
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException("table: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    static void columns(Map<String, String> columns) {
+        columns.forEach((name, type) -> {
+            if (name.isEmpty() || name.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("columns: a column's name must not be empty");
+            }
+            if (!TypeName.isValid(type)) {
+                throw new IllegalArgumentException("columns: " + name + ": not the name of a type: \"" + type
+                        + "\"; write it as Postgres does, for example varchar(32)");
+            }
+        });
+    }
+
+    static void between(String option, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    option + ": must be from " + shown(least) + " to " + shown(most) + ", is " + shown(value));
+        }
+    }
+
+    private static String shown(Duration duration) {
+        if (duration.toMillis() % 1000 != 0) {
+            return duration.toMillis() + "ms";
+        }
+        return duration.toSeconds() % 3600 == 0 && !duration.isZero()
+                ? duration.toHours() + "h"
+                : duration.toSeconds() + "s";
+    }
+}

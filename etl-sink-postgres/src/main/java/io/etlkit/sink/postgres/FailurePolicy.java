@@ -1,0 +1,99 @@
+package io.etlkit.sink.postgres;
+
+import java.util.Optional;
+
+/**
+ * What a failed statement means, by its SQLSTATE (PostgreSQL's documentation, appendix A). Pure.
+ */
+final class FailurePolicy {
+    /** When it happened. */
+    enum Phase {
+        /** Making the sink: what can not work as configured ends the pipeline. */
+        START,
+        /** Writing: nothing but a refused row is the record's fault, and everything else is waited for. */
+        RUNNING
+    }
+
+    /** What to do. */
+    enum Verdict {
+        /** Another transaction was in the way: the same again, on the same connection. */
+        RETRY,
+        /** The connection or the server is not usable: drop the connection, hold, and try again for ever. */
+        RECONNECT,
+        /** What was set up no longer fits (table changed, right withdrawn): hold, and look at the table again. */
+        HOLD,
+        /** The server has forgotten or outgrown the prepared statement: prepare again. */
+        PREPARE_AGAIN,
+        /** The row that is referred to may be about to come: retry first, then {@link #REJECT}. */
+        AWAIT_REFERENCE,
+        /** A partitioned table has no partition for a row: make it, or hold until it is made. */
+        MISSING_PARTITION,
+        /** The rows can never be written as they are. */
+        REJECT,
+        /** It will not work as configured. */
+        FATAL
+    }
+
+    private FailurePolicy() {}
+
+    /**
+     * Judges a failure.
+     *
+     * @param state its SQLSTATE; empty when the driver gave none
+     * @param namesConstraint whether the server named a constraint: it does for a violated check, and does not for a row
+     *     without a partition, which has the same SQLSTATE
+     */
+    static Verdict judge(Optional<String> state, boolean namesConstraint, Phase phase) {
+        if (state.isEmpty() || state.get().length() != 5) {
+            return Verdict.RECONNECT;
+        }
+        Verdict verdict = running(state.get(), namesConstraint);
+        return phase == Phase.RUNNING ? verdict : atStart(state.get(), verdict);
+    }
+
+    private static Verdict running(String state, boolean namesConstraint) {
+        switch (state) {
+            case "55P03", "57014" -> {
+                return Verdict.RETRY;
+            }
+            case "23503" -> {
+                return Verdict.AWAIT_REFERENCE;
+            }
+            case "23514" -> {
+                return namesConstraint ? Verdict.REJECT : Verdict.MISSING_PARTITION;
+            }
+            case "26000", "0A000" -> {
+                return Verdict.PREPARE_AGAIN;
+            }
+            default -> {
+                return ofClass(state.substring(0, 2));
+            }
+        }
+    }
+
+    private static Verdict ofClass(String stateClass) {
+        return switch (stateClass) {
+            case "40" -> Verdict.RETRY;
+            // 54: a row or an index entry beyond the limits; P0: raised by a trigger; 44: a view's check option
+            case "22", "23", "44", "54", "P0" -> Verdict.REJECT;
+            case "42", "3D", "3F" -> Verdict.HOLD;
+            default -> Verdict.RECONNECT;
+        };
+    }
+
+    private static Verdict atStart(String state, Verdict running) {
+        return switch (running) {
+            case RETRY -> Verdict.RETRY;
+            case RECONNECT -> waitsAtStart(state.substring(0, 2)) ? Verdict.RECONNECT : Verdict.FATAL;
+            default -> Verdict.FATAL;
+        };
+    }
+
+    /** A server that is away, starting, full or in recovery may come back; a wrong password stays wrong. */
+    private static boolean waitsAtStart(String stateClass) {
+        return switch (stateClass) {
+            case "08", "57", "53", "58", "25", "XX" -> true;
+            default -> false;
+        };
+    }
+}

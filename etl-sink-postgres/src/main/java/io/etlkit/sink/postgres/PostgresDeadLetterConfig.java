@@ -1,0 +1,44 @@
+package io.etlkit.sink.postgres;
+
+import io.etlkit.api.config.Option;
+import io.etlkit.api.config.Secret;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where the Postgres dead-letter sink keeps rejected records.
+ *
+ * @param url the database, as a JDBC URL
+ * @param user the database user; empty means the URL's or the operating system's
+ * @param password the password; empty means none
+ * @param table the table, optionally with its schema; made when it is missing
+ */
+public record PostgresDeadLetterConfig(
+        @Option(value = "Database to write to, as a JDBC URL.", example = "jdbc:postgresql://localhost:5432/postgres")
+        String url,
+
+        @Option("Database user; empty means the one in the URL.")
+        Optional<String> user,
+
+        @Option("Password of the user; empty means none.") Optional<Secret> password,
+
+        @Option(
+                value = "Table to write to, with or without its schema; made when it is missing.",
+                defaultValue = "etl_dead_letters")
+        String table) {
+
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Checks the values; an empty user or password counts as absent. */
+    public PostgresDeadLetterConfig {
+        ConfigChecks.url(url);
+        user = user.filter(text -> !text.isEmpty());
+        password = password.filter(secret -> !secret.reveal().isEmpty());
+        ConfigChecks.table(table);
+    }
+
+    ConnectionSettings connection() {
+        return new ConnectionSettings(url, user, password, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
+    }
+}

@@ -1,0 +1,31 @@
+package io.etlkit.sink.postgres;
+
+import io.etlkit.api.PluginContext;
+import io.etlkit.api.Sink;
+import io.etlkit.api.SinkFactory;
+
+/** Makes sinks that write to a Postgres table. Stateless, safe for any thread. */
+public final class PostgresSinkFactory implements SinkFactory<PostgresSinkConfig> {
+    /** For {@link java.util.ServiceLoader} and for those who embed. */
+    public PostgresSinkFactory() {}
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public String summary() {
+        return "Writes records to a Postgres table, each once in effect.";
+    }
+
+    @Override
+    public Class<PostgresSinkConfig> configType() {
+        return PostgresSinkConfig.class;
+    }
+
+    @Override
+    public Sink create(PostgresSinkConfig config, PluginContext context) {
+        return PostgresSink.start(new Connector(config.connection(), context), new TargetTable(config, context));
+    }
+}

@@ -1,0 +1,78 @@
+package io.etlkit.sink.postgres;
+
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectedException;
+import io.etlkit.api.TransientException;
+import io.etlkit.api.WriteResult;
+import io.etlkit.sink.postgres.FailurePolicy.Phase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Writes batches to a table over one connection. Used by the thread that owns the connection. */
+final class TableWriter {
+    private final Handle handle;
+    private final TableName table;
+    private final RowReader reader;
+    private final Optional<Ledger> ledger;
+    private final BatchStatements statements;
+    private final ReferencePatience patience;
+
+    TableWriter(
+            Handle handle,
+            TableName table,
+            List<TargetColumn> columns,
+            Optional<Ledger> ledger,
+            String pipeline,
+            ReferencePatience patience) {
+        this.handle = handle;
+        this.table = table;
+        this.reader = new RowReader(columns);
+        this.ledger = ledger;
+        this.patience = patience;
+        TableName ledgerTable = ledger.map(Ledger::table).orElse(table);
+        this.statements = new BatchStatements(
+                handle.getConnection(), InsertSql.of(table, columns, ledgerTable), columns, pipeline);
+    }
+
+    WriteResult write(List<EtlRecord> batch) throws SQLException {
+        BatchRows rows = BatchRows.of(batch, reader, ledger.isPresent());
+        if (rows.deliveries().isEmpty()) {
+            return rows.result(Set.of());
+        }
+        ledger.ifPresent(present -> present.makeReady(handle, rows.deliveries()));
+        try {
+            return rows.result(insert(rows));
+        } catch (SQLException failed) {
+            return rows.result(afterFailure(rows, failed));
+        }
+    }
+
+    private Set<Integer> insert(BatchRows rows) throws SQLException {
+        return ledger.isPresent() ? statements.insertOnce(rows, ledger.get()) : statements.insert(rows);
+    }
+
+    private Set<Integer> afterFailure(BatchRows rows, SQLException failed) throws SQLException {
+        SqlFailure failure = SqlFailure.of(failed);
+        switch (failure.verdict(Phase.RUNNING)) {
+            case PREPARE_AGAIN -> {
+                statements.prepareAgain();
+                return insert(rows);
+            }
+            case MISSING_PARTITION -> {
+                ledger.filter(present -> present.isBlamedBy(failure)).ifPresent(Ledger::forgetPartitions);
+                throw new TransientException("a row of the batch has no partition in "
+                        + failure.table().orElse(table.name()) + ": create it; the batch is held and tried again");
+            }
+            case AWAIT_REFERENCE -> {
+                if (patience.isOver()) {
+                    throw new RejectedException(failure.rejection());
+                }
+                throw failed;
+            }
+            default -> throw failed;
+        }
+    }
+}

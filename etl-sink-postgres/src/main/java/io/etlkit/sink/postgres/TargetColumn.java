@@ -1,0 +1,113 @@
+package io.etlkit.sink.postgres;
+
+import io.etlkit.api.Rejection;
+import io.etlkit.api.value.FieldPath;
+import io.etlkit.api.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that the sink writes: how a value gets into it.
+ *
+ * @param name its name
+ * @param path the field that it is written from
+ * @param nullable whether it takes null
+ * @param converter turns a value into an element of the column's array
+ * @param elementType what the array is of, as Java has it
+ * @param arrayType what the array is of, as Postgres calls it
+ * @param expression what makes a row's value of an array's element, with {@code %s} for the element
+ */
+record TargetColumn(
+        String name,
+        FieldPath path,
+        boolean nullable,
+        ValueConverter converter,
+        Class<?> elementType,
+        String arrayType,
+        String expression) {
+
+    private static final String AS_IT_IS = "%s";
+
+    static TargetColumn of(CatalogColumn column) {
+        return switch (column.baseType()) {
+            case "text", "varchar", "bpchar", "name" -> text(column, Converters.text(maxLength(column)), AS_IT_IS);
+            case "int2" ->
+                typed(column, Converters.integer(Short.MIN_VALUE, Short.MAX_VALUE), Integer.class, "int4", AS_IT_IS);
+            case "int4" ->
+                typed(
+                        column,
+                        Converters.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                        Integer.class,
+                        "int4",
+                        AS_IT_IS);
+            case "int8" -> typed(column, Converters.bigint(), Long.class, "int8", AS_IT_IS);
+            case "float8" -> typed(column, Converters.doublePrecision(), Double.class, "float8", AS_IT_IS);
+            case "float4" -> typed(column, Converters.real(), Float.class, "float4", AS_IT_IS);
+            case "bool" -> typed(column, Converters::bool, Boolean.class, "bool", AS_IT_IS);
+            case "bytea" -> typed(column, Converters::bytes, byte[].class, "bytea", AS_IT_IS);
+            case "date" ->
+                typed(column, new TimeConverters.DateConverter(), Integer.class, "int4", "DATE '1970-01-01' + %s");
+            case "timestamptz" -> text(column, TimeConverters.timestamp(), "%s::timestamptz");
+            case "timestamp" -> text(column, TimeConverters.timestamp(), "%s::timestamptz AT TIME ZONE 'UTC'");
+            case "numeric" -> text(column, NumericConverter.of(column.modifier()), "%s::numeric");
+            case "json", "jsonb" -> text(column, Converters::json, "%s::" + column.baseType());
+            case "uuid" -> text(column, Converters::uuid, "%s::uuid");
+            default -> text(column, Converters::other, "%s::" + column.castType());
+        };
+    }
+
+    /** Postgres adds 4 to the length; the type {@code name} has no modifier and cuts in silence. */
+    private static int maxLength(CatalogColumn column) {
+        if (column.baseType().equals("name")) {
+            return 15;
+        }
+        return column.modifier() >= 4 ? column.modifier() - 4 : Integer.MAX_VALUE;
+    }
+
+    private static TargetColumn text(CatalogColumn column, ValueConverter converter, String expression) {
+        return typed(column, converter, String.class, "text", expression);
+    }
+
+    private static TargetColumn typed(
+            CatalogColumn column, ValueConverter converter, Class<?> elementType, String arrayType, String expression) {
+        return new TargetColumn(
+                column.name(),
+                FieldPath.ofName(column.name()),
+                !column.notNull(),
+                converter,
+                elementType,
+                arrayType,
+                expression);
+    }
+
+    /** The element for a field's value; null for a field that is absent or null. */
+    @Nullable
+    Object convert(@Nullable Value value) throws Refusal {
+        if (value == null || value.isNull()) {
+            if (nullable) {
+                return null;
+            }
+            throw new Refusal(Rejection.of("null_not_allowed", path, "the column takes no null"));
+        }
+        try {
+            return converter.convert(value);
+        } catch (ValueConverter.Refused refused) {
+            throw new Refusal(Rejection.of(refused.reason(), path, String.valueOf(refused.getMessage())));
+        }
+    }
+
+    /** A record that can not become a row. Without a stack trace: a batch may be full of them. */
+    static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Rejection rejection;
+
+        Refusal(Rejection rejection) {
+            super(rejection.reason(), null, false, false);
+            this.rejection = rejection;
+        }
+
+        Rejection rejection() {
+            return rejection;
+        }
+    }
+}
