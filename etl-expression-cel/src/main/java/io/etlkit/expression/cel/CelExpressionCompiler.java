@@ -10,7 +10,7 @@ import java.util.Optional;
  * the standard library, the string extensions and {@code date(timestamp[, zone])}.
  *
  * <p>Stateless, safe for any thread. The first expression that is more than a path, {@code has(path)} or {@code date(path)}
- * loads the CEL library, which takes about half a second; the expressions before it do without.
+ * loads the CEL library, which takes a good part of a second; the expressions before it do without.
  */
 public final class CelExpressionCompiler implements ExpressionCompiler {
     /** For {@link java.util.ServiceLoader}. */

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * The expressions that most steps have, evaluated without the CEL library: a path under {@code body} or {@code headers}, and
  * {@code has(path)}, {@code !has(path)}, {@code date(path)} and {@code date(path, 'zone')} of one. They mean what CEL means
  * by them, errors and places included, but that a path's number keeps its full precision. A pipeline that has no other ones
- * starts half a second earlier, and evaluates them some ten times faster.
+ * starts much earlier, for it does not load the library, and evaluates them at a fraction of the cost.
  */
 final class SimpleExpression implements Expression {
     private static final Pattern FORM = Pattern.compile("\\s*(?:(?<function>!?has|date)\\()?"
