@@ -1,0 +1,31 @@
+package io.etlkit.sink.file;
+
+import io.etlkit.api.config.Option;
+import java.nio.file.Path;
+
+/**
+ * The options of the sink {@code file}.
+ *
+ * @param path where the lines go
+ * @param sync whether each batch is forced to the disk
+ */
+public record FileSinkConfig(
+        @Option(
+                value =
+                        "The file that lines are appended to; made when it is missing, its folder must be there. A relative"
+                                + " path is taken from the pipeline file's folder.",
+                example = "out/logins.jsonl")
+        Path path,
+
+        @Option(
+                value =
+                        "Whether each batch is forced to the disk (fsync) before it counts as written. Without, what was"
+                                + " written last is lost when the machine, not only the process, goes down.",
+                defaultValue = "true")
+        boolean sync) {
+
+    /** Checks the path. */
+    public FileSinkConfig {
+        TargetPath.requireFileName(path);
+    }
+}

@@ -1,0 +1,14 @@
+package io.etlkit.sink.file;
+
+import java.nio.file.Path;
+
+/** What both sinks ask of a path. */
+final class TargetPath {
+    private TargetPath() {}
+
+    static void requireFileName(Path path) {
+        if (path.getFileName() == null || path.toString().isEmpty()) {
+            throw new IllegalArgumentException("path: must name a file");
+        }
+    }
+}
