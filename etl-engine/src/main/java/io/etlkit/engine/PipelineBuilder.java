@@ -205,7 +205,9 @@ public final class PipelineBuilder {
                 baseDirectory,
                 clock,
                 meterRegistry == null ? new CompositeMeterRegistry() : meterRegistry,
-                sealers(),
+                sealerProvider == null
+                        ? ServiceLoader.load(SealerProvider.class).findFirst()
+                        : Optional.of(sealerProvider),
                 time));
     }
 
@@ -219,12 +221,6 @@ public final class PipelineBuilder {
                     + " drop");
         }
         return onReject;
-    }
-
-    private Optional<SealerProvider> sealers() {
-        return sealerProvider == null
-                ? ServiceLoader.load(SealerProvider.class).findFirst()
-                : Optional.of(sealerProvider);
     }
 
     private <T> T required(@Nullable T part, String what) {

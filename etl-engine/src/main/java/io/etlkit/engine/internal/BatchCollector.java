@@ -57,12 +57,8 @@ final class BatchCollector {
         }
         int before = batch.size();
         try {
-            add(
-                    batch,
-                    share,
-                    holdIfTransient
-                            ? retrier.call(label, () -> source.poll(share, longest))
-                            : source.poll(share, longest));
+            Retrier.Call<List<EtlRecord>> call = () -> source.poll(share, longest);
+            add(batch, share, holdIfTransient ? retrier.call(label, call) : Retrier.attempt(label, call));
             return true;
         } catch (TransientException failure) {
             // What has come is not to wait for the source; the next batch's first poll holds if it must.

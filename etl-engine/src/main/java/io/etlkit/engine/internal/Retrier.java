@@ -70,7 +70,8 @@ final class Retrier {
         }
     }
 
-    private static <T> T attempt(String what, Call<T> call) throws InterruptedException {
+    /** Calls once: a transient failure is the caller's to deal with. */
+    static <T> T attempt(String what, Call<T> call) throws InterruptedException {
         try {
             return call.run();
         } catch (EtlException | StartupException | FatalException | HoldAbandonedException understood) {
