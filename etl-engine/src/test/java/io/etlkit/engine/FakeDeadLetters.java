@@ -22,7 +22,8 @@ final class FakeDeadLetters {
     }
 
     DeadLetterSinkFactory<Config> factory() {
-        return DeadLetterSinkFactory.of("fake", "Dead letters in memory.", Config.class, (config, context) -> new Lane());
+        return DeadLetterSinkFactory.of(
+                "fake", "Dead letters in memory.", Config.class, (config, context) -> new Lane());
     }
 
     private final class Lane implements DeadLetterSink {

@@ -40,7 +40,9 @@ abstract class PipelineFixture {
     void everyDeliveryWasSettledAtMostOnceAndNoThreadIsLeft() {
         assertThat(source.errors).isEmpty();
         assertThat(source.closed).hasValue(source.made.get());
-        Eventually.eventually("no thread is left", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("etl-test") && thread.isAlive()));
+        Eventually.eventually(
+                "no thread is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("etl-test") && thread.isAlive()));
     }
 }

@@ -59,14 +59,18 @@ class PipelineTest extends PipelineFixture {
     @Test
     void aStepMayFilterMapAndSplit() throws Exception {
         source.addNumbered(9);
-        RunReport report = run(pipeline().transform(FakeTransform.of("spread", record -> {
-                    int n = ((NumberValue) FakeTransform.field(record, "n")).value().intValue();
-                    return switch (n % 3) {
-                        case 0 -> List.of();
-                        case 1 -> List.of(record);
-                        default -> List.of(record, FakeTransform.with(record, "copy", Value.of(true)));
-                    };
-                }).step())
+        RunReport report = run(pipeline()
+                .transform(FakeTransform.of("spread", record -> {
+                            int n = ((NumberValue) FakeTransform.field(record, "n"))
+                                    .value()
+                                    .intValue();
+                            return switch (n % 3) {
+                                case 0 -> List.of();
+                                case 1 -> List.of(record);
+                                default -> List.of(record, FakeTransform.with(record, "copy", Value.of(true)));
+                            };
+                        })
+                        .step())
                 .transform(FakeTransform.of(
                                 "mark", record -> List.of(FakeTransform.with(record, "seen", Value.of(true))))
                         .step()));
@@ -75,8 +79,8 @@ class PipelineTest extends PipelineFixture {
         assertThat(report.written()).isEqualTo(6);
         assertThat(report.rows()).isEqualTo(9);
         assertThat(source.done).hasSize(9);
-        assertThat(sink.rows).allSatisfy(row -> assertThat(FieldPath.parse("seen").find(row))
-                .contains(Value.of(true)));
+        assertThat(sink.rows)
+                .allSatisfy(row -> assertThat(FieldPath.parse("seen").find(row)).contains(Value.of(true)));
     }
 
     @Test
@@ -85,8 +89,8 @@ class PipelineTest extends PipelineFixture {
         RunReport report = run(pipeline()
                 .transform(FakeTransform.of("none", record -> List.of())
                         .step()
-                        .when(FakeTransform.when(record -> FakeTransform.field(record, "n")
-                                .equals(Value.of(BigDecimal.ONE))))));
+                        .when(FakeTransform.when(
+                                record -> FakeTransform.field(record, "n").equals(Value.of(BigDecimal.ONE))))));
 
         assertThat(report.filtered()).isEqualTo(1);
         assertThat(report.written()).isEqualTo(3);
@@ -153,16 +157,27 @@ class PipelineTest extends PipelineFixture {
         sink.ledger.add("m1");
         run(pipeline().meterRegistry(registry));
 
-        assertThat(registry.get("etl.records").tags("pipeline", "test", "outcome", "received").counter().count())
+        assertThat(registry.get("etl.records")
+                        .tags("pipeline", "test", "outcome", "received")
+                        .counter()
+                        .count())
                 .isEqualTo(7);
-        assertThat(registry.get("etl.records").tags("pipeline", "test", "outcome", "written").counter().count())
+        assertThat(registry.get("etl.records")
+                        .tags("pipeline", "test", "outcome", "written")
+                        .counter()
+                        .count())
                 .isEqualTo(6);
-        assertThat(registry.get("etl.records").tags("pipeline", "test", "outcome", "duplicate").counter().count())
+        assertThat(registry.get("etl.records")
+                        .tags("pipeline", "test", "outcome", "duplicate")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(registry.get("etl.rows").counter().count()).isEqualTo(6);
         assertThat(registry.get("etl.batch.size").summary().totalAmount()).isEqualTo(7);
         assertThat(registry.get("etl.write").timer().count()).isPositive();
-        assertThat(registry.find("etl.holding").gauge()).as("gauges of a run that is over").isNull();
+        assertThat(registry.find("etl.holding").gauge())
+                .as("gauges of a run that is over")
+                .isNull();
     }
 
     @Test
@@ -180,7 +195,8 @@ class PipelineTest extends PipelineFixture {
     void deadLettersNeedASink() {
         assertThatThrownBy(() -> pipeline().onReject(RejectPolicy.DEAD_LETTER).build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("pipeline test: onReject is deadLetter, but there is no dead-letter sink; name one or choose"
-                        + " release, fail or drop");
+                .hasMessage(
+                        "pipeline test: onReject is deadLetter, but there is no dead-letter sink; name one or choose"
+                                + " release, fail or drop");
     }
 }

@@ -103,9 +103,11 @@ class RejectionTest extends PipelineFixture {
     @Test
     void anUnexpectedExceptionRejectsWithItsClassAndNotItsMessage() throws Exception {
         source.add("{\"ip\":\"" + SECRET + "\"}");
-        run(pipelineWithDeadLetters().transform(FakeTransform.of("broken", record -> {
-            throw new IllegalStateException("can not work with " + SECRET);
-        }).step()));
+        run(pipelineWithDeadLetters()
+                .transform(FakeTransform.of("broken", record -> {
+                            throw new IllegalStateException("can not work with " + SECRET);
+                        })
+                        .step()));
 
         Rejection rejection = deadLetters.letters.get(0).rejection();
         assertThat(rejection.reason()).isEqualTo("transform_failed");
@@ -135,9 +137,10 @@ class RejectionTest extends PipelineFixture {
     @Test
     void aConditionThatCanNotBeEvaluatedRejects() throws Exception {
         source.addNumbered(1);
-        run(pipelineWithDeadLetters().transform(FakeTransform.of("any", List::of).step().when(FakeTransform.when(record -> {
-            throw new RejectedException("expression_failed", "no such key, at 1:6");
-        }))));
+        run(pipelineWithDeadLetters()
+                .transform(FakeTransform.of("any", List::of).step().when(FakeTransform.when(record -> {
+                    throw new RejectedException("expression_failed", "no such key, at 1:6");
+                }))));
 
         assertThat(deadLetters.letters)
                 .extracting(letter -> letter.rejection().reason())
@@ -149,16 +152,16 @@ class RejectionTest extends PipelineFixture {
         source.addNumbered(3);
         RunReport report = run(pipelineWithDeadLetters()
                 .transform(FakeTransform.of(
-                                "split",
-                                record -> List.of(record, FakeTransform.with(record, "copy", Value.of(true))))
+                                "split", record -> List.of(record, FakeTransform.with(record, "copy", Value.of(true))))
                         .step())
                 .transform(FakeTransform.of("check", record -> {
-                    if (FakeTransform.field(record, "n").equals(Value.of(1))
-                            && FakeTransform.field(record, "copy").equals(Value.of(true))) {
-                        throw new RejectedException("is_bad", "one of its copies is bad");
-                    }
-                    return List.of(record);
-                }).step()));
+                            if (FakeTransform.field(record, "n").equals(Value.of(1))
+                                    && FakeTransform.field(record, "copy").equals(Value.of(true))) {
+                                throw new RejectedException("is_bad", "one of its copies is bad");
+                            }
+                            return List.of(record);
+                        })
+                        .step()));
 
         assertThat(report.deadLettered()).isEqualTo(1);
         assertThat(report.written()).isEqualTo(2);
@@ -177,14 +180,17 @@ class RejectionTest extends PipelineFixture {
         RunReport report = run(pipelineWithDeadLetters().transform(refuseBad().step()));
 
         assertThat(report.failure()).isEmpty();
-        assertThat(doneAtWrite).as("the good ones do not wait for the dead letters").containsExactly(2);
+        assertThat(doneAtWrite)
+                .as("the good ones do not wait for the dead letters")
+                .containsExactly(2);
         assertThat(source.done).hasSize(3);
     }
 
     @Test
     void releaseGivesBackWithADelayThatGrows() throws Exception {
         addGoodAndBad();
-        RunReport report = run(pipeline().onReject(RejectPolicy.RELEASE).transform(refuseBad().step()));
+        RunReport report = run(
+                pipeline().onReject(RejectPolicy.RELEASE).transform(refuseBad().step()));
 
         assertThat(report.failure()).isEmpty();
         assertThat(report.released()).isEqualTo(1);
@@ -194,7 +200,8 @@ class RejectionTest extends PipelineFixture {
     @Test
     void dropCountsAndForgets() throws Exception {
         addGoodAndBad();
-        RunReport report = run(pipeline().onReject(RejectPolicy.DROP).transform(refuseBad().step()));
+        RunReport report =
+                run(pipeline().onReject(RejectPolicy.DROP).transform(refuseBad().step()));
 
         assertThat(report.failure()).isEmpty();
         assertThat(report.dropped()).isEqualTo(1);
@@ -207,8 +214,9 @@ class RejectionTest extends PipelineFixture {
         RunReport report = run(pipeline().transform(refuseBad().step()));
 
         assertThat(report.failure())
-                .contains("1 of a batch were rejected, and onReject is fail. The first, message m2: transforms[0].check:"
-                        + " is_bad at bad: the field is bad");
+                .contains(
+                        "1 of a batch were rejected, and onReject is fail. The first, message m2: transforms[0].check:"
+                                + " is_bad at bad: the field is bad");
         assertThat(report.written()).isEqualTo(2);
         assertThat(report.released()).as("left to lapse").isEqualTo(1);
         assertThat(source.inFlight).containsOnlyKeys(new DeliveryId("d2"));
@@ -301,9 +309,10 @@ class RejectionTest extends PipelineFixture {
 
         assertThat(opened).containsExactly("keys/pii.json in base", "closed");
         assertThat(deadLetters.letters.get(0).original())
-                .isInstanceOfSatisfying(DeadLetter.Sealed.class, sealed -> assertThat(
-                                new String(sealed.bytes(), StandardCharsets.UTF_8))
-                        .isEqualTo("test:m1"));
+                .isInstanceOfSatisfying(
+                        DeadLetter.Sealed.class,
+                        kept -> assertThat(new String(kept.bytes(), StandardCharsets.UTF_8))
+                                .isEqualTo("test:m1"));
     }
 
     @Test

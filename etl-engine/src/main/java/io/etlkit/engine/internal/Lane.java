@@ -1,5 +1,6 @@
 package io.etlkit.engine.internal;
 
+import io.etlkit.api.EtlException;
 import io.etlkit.api.StartupException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,11 +100,12 @@ final class Lane implements Runnable {
 
     private void failed(Throwable failure) {
         run.fail(FailureDescription.brief(failure));
-        log.error(
-                "lane failed: {}",
-                failure instanceof StartupException || failure instanceof FatalException
-                        ? FailureDescription.brief(failure)
-                        : FailureDescription.full(failure));
+        boolean messageTellsAll = failure instanceof StartupException
+                || failure instanceof FatalException
+                || failure instanceof EtlException;
+        if (!messageTellsAll) {
+            log.error("where it failed: {}", FailureDescription.full(failure));
+        }
     }
 
     private void closeFailed(String label, RuntimeException failure) {

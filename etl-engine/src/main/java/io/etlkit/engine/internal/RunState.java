@@ -86,7 +86,11 @@ final class RunState {
 
     /** Ends the run because something failed; the first failure is the one that is told. */
     void fail(String message) {
-        failure.compareAndSet(null, message);
+        if (failure.compareAndSet(null, message)) {
+            log.error("failed: {}", message);
+        } else if (!message.equals(failure.get())) {
+            log.error("failed as well: {}", message);
+        }
         stop("the pipeline failed");
     }
 

@@ -116,10 +116,7 @@ public final class RunningPipeline implements PipelineRun {
     private void finish() {
         RunReport report = verified(reportNow());
         gauges.forEach(settings.meterRegistry()::remove);
-        report.failure()
-                .ifPresentOrElse(
-                        failure -> log.error("ended: failed: {}; {}", failure, numbers(report)),
-                        () -> log.info("ended: {}", numbers(report)));
+        log.info("ended: {}", numbers(report));
         last = report;
     }
 
