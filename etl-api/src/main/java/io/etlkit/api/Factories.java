@@ -1,6 +1,7 @@
 package io.etlkit.api;
 
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The factories that the {@code of} methods make. */
 final class Factories {
@@ -16,7 +17,11 @@ final class Factories {
     }
 
     record OfTransform<C extends Record>(
-            String name, String summary, Class<C> configType, BiFunction<C, PluginContext, Transform> creation)
+            String name,
+            String summary,
+            Class<C> configType,
+            BiFunction<C, PluginContext, Transform> creation,
+            Function<C, FieldEffects> effects)
             implements TransformFactory<C> {
         @Override
         public Transform create(C config, PluginContext context) {
@@ -25,7 +30,7 @@ final class Factories {
 
         @Override
         public FieldEffects fields(C config) {
-            return FieldEffects.unknown();
+            return effects.apply(config);
         }
     }
 

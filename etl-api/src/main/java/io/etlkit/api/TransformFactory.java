@@ -2,6 +2,7 @@ package io.etlkit.api;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Makes transforms. Stateless, safe for any thread.
@@ -31,6 +32,16 @@ public interface TransformFactory<C extends Record> extends PluginFactory<C> {
     /** A factory from its parts, of a transform whose effects on fields are not known. */
     static <C extends Record> TransformFactory<C> of(
             String name, String summary, Class<C> configType, BiFunction<C, PluginContext, Transform> create) {
-        return new Factories.OfTransform<>(name, summary, configType, create);
+        return of(name, summary, configType, create, config -> FieldEffects.unknown());
+    }
+
+    /** A factory from its parts. */
+    static <C extends Record> TransformFactory<C> of(
+            String name,
+            String summary,
+            Class<C> configType,
+            BiFunction<C, PluginContext, Transform> create,
+            Function<C, FieldEffects> fields) {
+        return new Factories.OfTransform<>(name, summary, configType, create, fields);
     }
 }
