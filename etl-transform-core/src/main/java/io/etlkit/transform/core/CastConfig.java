@@ -29,14 +29,9 @@ public record CastConfig(
         return ConfigChecks.byPath("fields", fields);
     }
 
-    /** A cast makes no field; only where an object becomes text does what lay inside it come to lie in the field itself. */
     FieldEffects effects() {
         Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
-        byPath().forEach((field, type) -> {
-            if (type == CastType.JSON_TEXT) {
-                writes.put(field, Set.of(field));
-            }
-        });
+        byPath().keySet().forEach(field -> writes.put(field, Set.of(field)));
         return FieldEffects.writes(writes);
     }
 }

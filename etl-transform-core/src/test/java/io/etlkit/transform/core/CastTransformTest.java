@@ -61,7 +61,8 @@ class CastTransformTest {
                 "JSON_TEXT | [] | \"[]\"",
             })
     void casts(CastType type, String value, String expected) {
-        assertThat(Steps.apply(cast("f", type), "{\"f\":" + value + "}")).containsExactly("{\"f\":" + expected + "}");
+        assertThat(Steps.apply(CoreTransforms.CAST, config("f", type), "{\"f\":" + value + "}"))
+                .containsExactly("{\"f\":" + expected + "}");
     }
 
     @ParameterizedTest
@@ -108,10 +109,14 @@ class CastTransformTest {
     @ParameterizedTest
     @EnumSource(CastType.class)
     void leavesNullAndMissingAlone(CastType type) {
-        assertThat(Steps.apply(cast("f", type), "{\"f\":null}")).containsExactly("{\"f\":null}");
-        assertThat(Steps.apply(cast("f", type), "{\"g\":{}}")).containsExactly("{\"g\":{}}");
-        assertThat(Steps.apply(cast("g.f", type), "{\"g\":{\"f\":null}}")).containsExactly("{\"g\":{\"f\":null}}");
-        assertThat(Steps.apply(cast("g.f", type), "{\"g\":1}")).containsExactly("{\"g\":1}");
+        assertThat(Steps.apply(CoreTransforms.CAST, config("f", type), "{\"f\":null}"))
+                .containsExactly("{\"f\":null}");
+        assertThat(Steps.apply(CoreTransforms.CAST, config("f", type), "{\"g\":{}}"))
+                .containsExactly("{\"g\":{}}");
+        assertThat(Steps.apply(CoreTransforms.CAST, config("g.f", type), "{\"g\":{\"f\":null}}"))
+                .containsExactly("{\"g\":{\"f\":null}}");
+        assertThat(Steps.apply(CoreTransforms.CAST, config("g.f", type), "{\"g\":1}"))
+                .containsExactly("{\"g\":1}");
     }
 
     @ParameterizedTest
@@ -133,8 +138,10 @@ class CastTransformTest {
         fields.put("a", CastType.INTEGER);
         fields.put("u.age", CastType.INTEGER);
         fields.put("l[*].n", CastType.STRING);
-        CastTransform cast = new CastTransform(new CastConfig(fields));
-        assertThat(Steps.apply(cast, "{\"a\":\"1\",\"u\":{\"age\":\"2\"},\"l\":[{\"n\":3},{\"n\":null},{}]}"))
+        assertThat(Steps.apply(
+                        CoreTransforms.CAST,
+                        new CastConfig(fields),
+                        "{\"a\":\"1\",\"u\":{\"age\":\"2\"},\"l\":[{\"n\":3},{\"n\":null},{}]}"))
                 .containsExactly("{\"a\":1,\"u\":{\"age\":2},\"l\":[{\"n\":\"3\"},{\"n\":null},{}]}");
     }
 
@@ -145,15 +152,17 @@ class CastTransformTest {
     }
 
     @Test
-    void makesNoFieldButGathersWhatIsInsideWhenItMakesText() {
+    void declaresThatAFieldIsMadeOfItself() {
         FieldPath field = FieldPath.parse("f");
-        assertThat(CoreTransforms.CAST.fields(new CastConfig(Map.of("f", CastType.INTEGER))))
-                .isEqualTo(FieldEffects.none());
-        assertThat(CoreTransforms.CAST.fields(new CastConfig(Map.of("f", CastType.JSON_TEXT))))
+        assertThat(CoreTransforms.CAST.fields(config("f", CastType.JSON_TEXT)))
                 .isEqualTo(FieldEffects.writes(Map.of(field, Set.of(field))));
     }
 
     private static CastTransform cast(String field, CastType type) {
-        return new CastTransform(new CastConfig(Map.of(field, type)));
+        return new CastTransform(config(field, type));
+    }
+
+    private static CastConfig config(String field, CastType type) {
+        return new CastConfig(Map.of(field, type));
     }
 }

@@ -30,7 +30,7 @@ class DropTransformTest {
             })
     void removes(String fields, String body, String expected) {
         DropConfig config = new DropConfig(Steps.paths(fields.split(",")));
-        assertThat(Steps.apply(new DropTransform(config), body)).containsExactly(expected);
+        assertThat(Steps.apply(CoreTransforms.DROP, config, body)).containsExactly(expected);
     }
 
     @Test

@@ -35,20 +35,24 @@ class FieldWritingTest {
             })
     void sets(String fields, String body, String expected) {
         SetConfig config = new SetConfig(((ObjectValue) JsonReader.read(fields)).fields());
-        assertThat(Steps.apply(new SetTransform(config), body)).containsExactly(expected);
+        assertThat(Steps.apply(CoreTransforms.SET, config, body)).containsExactly(expected);
     }
 
     @Test
     void computesFromTheRecordAsItCame() {
-        ComputeTransform swap = compute(Map.of("a", FakeExpression.ofField("b"), "b", FakeExpression.ofField("a")));
-        assertThat(Steps.apply(swap, "{\"a\":1,\"b\":2}")).containsExactly("{\"a\":2,\"b\":1}");
+        ComputeConfig swap =
+                new ComputeConfig(Map.of("a", FakeExpression.ofField("b"), "b", FakeExpression.ofField("a")));
+        assertThat(Steps.apply(CoreTransforms.COMPUTE, swap, "{\"a\":1,\"b\":2}"))
+                .containsExactly("{\"a\":2,\"b\":1}");
     }
 
     @Test
     void computesNestedFields() {
-        ComputeTransform compute = compute(Map.of("u.copy", FakeExpression.ofField("a")));
-        assertThat(Steps.apply(compute, "{\"a\":1}")).containsExactly("{\"a\":1,\"u\":{\"copy\":1}}");
-        assertThat(Steps.apply(compute, "{\"a\":null,\"u\":{}}")).containsExactly("{\"a\":null,\"u\":{\"copy\":null}}");
+        ComputeConfig compute = new ComputeConfig(Map.of("u.copy", FakeExpression.ofField("a")));
+        assertThat(Steps.apply(CoreTransforms.COMPUTE, compute, "{\"a\":1}"))
+                .containsExactly("{\"a\":1,\"u\":{\"copy\":1}}");
+        assertThat(Steps.apply(CoreTransforms.COMPUTE, compute, "{\"a\":null,\"u\":{}}"))
+                .containsExactly("{\"a\":null,\"u\":{\"copy\":null}}");
     }
 
     @Test

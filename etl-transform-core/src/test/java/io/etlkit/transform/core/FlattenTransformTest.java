@@ -37,7 +37,7 @@ class FlattenTransformTest {
                 separator,
                 path.equals("*") ? Optional.empty() : Optional.of(FieldPath.parse(path)),
                 maxDepth == 0 ? Optional.empty() : Optional.of(maxDepth));
-        assertThat(Steps.apply(new FlattenTransform(config), body)).containsExactly(expected);
+        assertThat(Steps.apply(CoreTransforms.FLATTEN, config, body)).containsExactly(expected);
     }
 
     @ParameterizedTest

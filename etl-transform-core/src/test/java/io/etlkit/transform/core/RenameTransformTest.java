@@ -35,7 +35,7 @@ class RenameTransformTest {
                 "u.a=u.b,u.b=u.a | {\"u\":{\"a\":1,\"b\":2}} | {\"u\":{\"b\":1,\"a\":2}}",
             })
     void renames(String fields, String body, String expected) {
-        assertThat(Steps.apply(rename(fields), body)).containsExactly(expected);
+        assertThat(Steps.apply(CoreTransforms.RENAME, config(fields), body)).containsExactly(expected);
     }
 
     @ParameterizedTest

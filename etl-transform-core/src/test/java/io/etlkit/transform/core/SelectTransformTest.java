@@ -41,7 +41,7 @@ class SelectTransformTest {
             })
     void keeps(String fields, String body, String expected) {
         SelectConfig config = new SelectConfig(Steps.paths(fields.split(",")));
-        assertThat(Steps.apply(new SelectTransform(config), body)).containsExactly(expected);
+        assertThat(Steps.apply(CoreTransforms.SELECT, config, body)).containsExactly(expected);
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.etlkit.transform.core;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RecordKey;
-import io.etlkit.api.Transform;
+import io.etlkit.api.TransformFactory;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
-import io.etlkit.json.JsonWriter;
+import io.etlkit.testkit.TransformHarness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +27,11 @@ final class Steps {
         return record(JsonReader.read(json));
     }
 
-    static List<String> apply(Transform step, String json) {
-        return step.apply(record(json)).stream()
-                .map(EtlRecord::body)
-                .map(JsonWriter::write)
-                .toList();
+    /** What comes out for a body; the harness also holds the step to the effects that it declares. */
+    static <C extends Record> List<String> apply(TransformFactory<C> factory, C config, String json) {
+        try (TransformHarness step = TransformHarness.of(factory, config)) {
+            return step.apply(json);
+        }
     }
 
     static List<FieldPath> paths(String... texts) {
