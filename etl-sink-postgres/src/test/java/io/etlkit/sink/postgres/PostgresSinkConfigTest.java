@@ -1,0 +1,74 @@
+package io.etlkit.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.etlkit.api.config.Secret;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PostgresSinkConfigTest {
+    private static final String URL = "jdbc:postgresql://db:5433/app?user=u&password=hunter2";
+
+    @Test
+    void countsAnEmptyUserAndPasswordAsAbsent() {
+        PostgresSinkConfig config = config(URL, "t", Map.of(), Duration.ofSeconds(30));
+
+        assertThat(config.user()).isEmpty();
+        assertThat(config.password()).isEmpty();
+    }
+
+    @Test
+    void refusesAUrlOfSomethingElseWithoutRepeatingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("postgres://u:hunter2@db/app", "t", Map.of(), Duration.ofSeconds(30)))
+                .withMessage("url: not a JDBC URL of Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");
+    }
+
+    @Test
+    void refusesATableNameOfThreeParts() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(URL, "a.b.c", Map.of(), Duration.ofSeconds(30)))
+                .withMessage("table: at most a schema and a name, with one dot between: \"a.b.c\"");
+    }
+
+    @Test
+    void refusesATypeThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(URL, "t", Map.of("v", "varchar(32"), Duration.ofSeconds(30)))
+                .withMessage(
+                        "columns: v: not the name of a type: \"varchar(32\"; write it as Postgres does, for example"
+                                + " varchar(32)");
+    }
+
+    @Test
+    void refusesATimeoutOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(URL, "t", Map.of(), Duration.ofMillis(10)))
+                .withMessage("statementTimeout: must be from 1s to 1h, is 10ms");
+    }
+
+    @Test
+    void refusesADeadLetterTableWithoutAName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PostgresDeadLetterConfig(URL, Optional.empty(), Optional.empty(), ""))
+                .withMessage("table: a name must not be empty: \"\"");
+    }
+
+    private static PostgresSinkConfig config(
+            String url, String table, Map<String, String> columns, Duration statementTimeout) {
+        return new PostgresSinkConfig(
+                url,
+                Optional.of(""),
+                Optional.of(Secret.of("")),
+                table,
+                SchemaMode.CHECK,
+                columns,
+                Idempotency.LEDGER,
+                false,
+                statementTimeout,
+                Duration.ofSeconds(10));
+    }
+}

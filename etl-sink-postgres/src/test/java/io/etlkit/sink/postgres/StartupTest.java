@@ -1,0 +1,146 @@
+package io.etlkit.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etlkit.api.StartupException;
+import io.etlkit.api.TransientException;
+import io.etlkit.api.config.Secret;
+import io.etlkit.testkit.PostgresExtension;
+import io.etlkit.testkit.TestContext;
+import io.etlkit.testkit.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class StartupTest {
+    private TestDatabase database;
+
+    @BeforeEach
+    void makeTable(TestDatabase own) {
+        database = own;
+        database.execute("CREATE TABLE target (t text)");
+    }
+
+    @Test
+    void endsAtAWrongPassword() {
+        assertThatThrownBy(() -> open(config(database.jdbcUrl(), "postgres", "hunter2", false)))
+                .isInstanceOf(StartupException.class)
+                .hasNoCause()
+                .hasMessage("Postgres at 127.0.0.1:" + database.port() + "/" + database.name()
+                        + ": password authentication failed for user \"postgres\" (SQLSTATE 28P01); check user and password,"
+                        + " and that pg_hba.conf lets this host in");
+    }
+
+    @Test
+    void endsAtADatabaseThatIsNot() {
+        assertThatThrownBy(() -> open(config(
+                        database.jdbcUrl().replace(database.name(), "nowhere"),
+                        database.user(),
+                        database.password(),
+                        false)))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("Postgres at 127.0.0.1:" + database.port()
+                        + "/nowhere: database \"nowhere\" does not exist (SQLSTATE 3D000); create the database, or correct"
+                        + " the name at the end of the url");
+    }
+
+    @Test
+    void endsWithoutTheRightToInsert() {
+        database.execute("CREATE USER " + database.name() + "_u PASSWORD 'p'; GRANT USAGE ON SCHEMA public TO "
+                + database.name() + "_u");
+        try {
+            assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.name() + "_u", "p", false)))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessage("user " + database.name() + "_u may not insert into public.target: GRANT INSERT ON"
+                            + " \"public\".\"target\" TO \"" + database.name() + "_u\"");
+        } finally {
+            database.execute("DROP OWNED BY " + database.name() + "_u; DROP USER " + database.name() + "_u");
+        }
+    }
+
+    @Test
+    void waitsForAServerThatIsAway() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?password=hunter2";
+
+        assertThatThrownBy(() -> open(config(url, "postgres", "p", false)))
+                .isInstanceOf(TransientException.class)
+                .hasNoCause()
+                .hasMessageStartingWith("no connection to 127.0.0.1:" + port + "/postgres: ")
+                .hasMessageContaining("SQLSTATE 08001")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void refusesAServerThatMayLoseWhatItConfirmed() {
+        database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = off;"
+                + " ALTER TABLE target SET UNLOGGED");
+
+        assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
+                .isInstanceOf(StartupException.class)
+                .hasMessage(
+                        "Postgres may lose rows that it has confirmed, and the source forgets these: synchronous_commit is"
+                                + " off, table public.target is unlogged or temporary; mend that, or set"
+                                + " allowUnsafeDurability: true");
+        assertThatCode(() -> open(config(database.jdbcUrl(), database.user(), database.password(), true)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesATableThatIsNoLedger() {
+        database.execute("CREATE TABLE etl_ledger (x int)");
+
+        assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("table public.etl_ledger is there, but is no ledger of etlkit: rename it, or set"
+                        + " idempotency: none");
+    }
+
+    @Test
+    void tellsTheServerWhoItIsAndHowLongToWait() throws Exception {
+        Connector connector = new Connector(
+                config(database.jdbcUrl(), database.user(), database.password(), false)
+                        .connection(),
+                TestContext.defaults().withPipeline("logins"));
+        try (var connection = connector.open();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT concat_ws(' ', current_setting('application_name'),"
+                        + " current_setting('statement_timeout'), current_setting('lock_timeout'),"
+                        + " current_setting('idle_in_transaction_session_timeout'),"
+                        + " current_setting('transaction_isolation'))")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("etlkit/logins 30s 10s 1min read committed");
+            assertThat(connection.getNetworkTimeout()).isEqualTo(40_000);
+        }
+    }
+
+    private static void open(PostgresSinkConfig config) {
+        new PostgresSinkFactory().create(config, TestContext.defaults()).close();
+    }
+
+    private static PostgresSinkConfig config(String url, String user, String password, boolean allowUnsafe) {
+        return new PostgresSinkConfig(
+                url,
+                Optional.of(user),
+                Optional.of(Secret.of(password)),
+                "target",
+                SchemaMode.CHECK,
+                Map.of(),
+                Idempotency.LEDGER,
+                allowUnsafe,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10));
+    }
+}
