@@ -1,0 +1,108 @@
+package io.etlkit.runner.internal.command;
+
+import io.etlkit.api.PluginFactory;
+import io.etlkit.engine.config.OptionDescription;
+import io.etlkit.engine.config.Suggestion;
+import io.etlkit.runner.internal.plugin.PluginRegistry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What is told of a plugin.
+ *
+ * @param kind what it is: {@code source}
+ * @param name its name
+ * @param summary what it does
+ * @param options its options
+ */
+record PluginDescription(String kind, String name, String summary, List<OptionDescription> options) {
+    static List<PluginDescription> all(PluginRegistry registry) {
+        List<PluginDescription> all = new ArrayList<>();
+        describe("source", registry.sources().values(), all);
+        describe("transform", registry.transforms().values(), all);
+        describe("sink", registry.sinks().values(), all);
+        describe("dead-letter sink", registry.deadLetterSinks().values(), all);
+        registry.secretProviders()
+                .values()
+                .forEach(provider -> all.add(
+                        new PluginDescription("secret provider", provider.name(), provider.summary(), List.of())));
+        return all;
+    }
+
+    private static void describe(
+            String kind, Collection<? extends PluginFactory<?>> factories, List<PluginDescription> all) {
+        factories.forEach(factory -> all.add(new PluginDescription(
+                kind, factory.name(), factory.summary(), OptionDescription.of(factory.configType()))));
+    }
+
+    static String unknown(String name, List<PluginDescription> all) {
+        List<String> known =
+                all.stream().map(PluginDescription::name).distinct().sorted().toList();
+        return "no plugin \"" + name + "\" is installed" + Suggestion.of(name, known);
+    }
+
+    /** One line of the list. */
+    String line() {
+        return String.format("%-16s %-12s %s", kind, name, summary);
+    }
+
+    /** The options, for reading. */
+    String text() {
+        StringBuilder text = new StringBuilder(kind + " " + name + ": " + summary);
+        for (OptionDescription option : options) {
+            text.append("\n\n  ")
+                    .append(option.name())
+                    .append("  (")
+                    .append(option.type())
+                    .append(", ")
+                    .append(presence(option))
+                    .append(")\n      ")
+                    .append(option.description());
+            option.example()
+                    .ifPresent(example -> text.append("\n      Example: ").append(example));
+        }
+        return text.append(options.isEmpty() ? "\n\n  It has no options." : "").toString();
+    }
+
+    /** A section of the reference page. */
+    String markdown() {
+        StringBuilder text = new StringBuilder("## " + kind + " `" + name + "`\n\n" + summary + "\n");
+        if (!options.isEmpty()) {
+            text.append("\n| option | type | default | |\n|---|---|---|---|\n");
+        }
+        for (OptionDescription option : options) {
+            text.append("| `")
+                    .append(option.name())
+                    .append("` | ")
+                    .append(cell(option.type()))
+                    .append(" | ")
+                    .append(
+                            option.required()
+                                    ? "required"
+                                    : option.defaultValue()
+                                            .map(value -> "`" + cell(value.isEmpty() ? "\"\"" : value) + "`")
+                                            .orElse("none"))
+                    .append(" | ")
+                    .append(cell(option.description()))
+                    .append(option.example()
+                            .map(example -> " Example: `" + cell(example) + "`")
+                            .orElse(""))
+                    .append(" |\n");
+        }
+        return text.toString();
+    }
+
+    private static String presence(OptionDescription option) {
+        if (option.required()) {
+            return "required";
+        }
+        return option.defaultValue()
+                .map(value -> "default " + (value.isEmpty() ? "\"\"" : value))
+                .orElse("optional");
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+}

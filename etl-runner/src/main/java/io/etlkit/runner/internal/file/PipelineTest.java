@@ -1,0 +1,33 @@
+package io.etlkit.runner.internal.file;
+
+import io.etlkit.api.config.Option;
+import io.etlkit.api.value.Value;
+import java.util.List;
+
+/**
+ * One of a pipeline file's own tests.
+ *
+ * @param name what it is called
+ * @param input the records to put in
+ * @param expect what has to come out
+ * @param equal places that have to hold equal values
+ * @param never texts that may come out nowhere
+ */
+public record PipelineTest(
+        @Option("What the test is called.") String name,
+
+        @Option("The records to put in, each with body: and, where they matter, headers:.")
+        List<Value> input,
+
+        @Option(
+                value = "The records that come out, in order; fields that are not named may be anything.",
+                defaultValue = "[]")
+        List<Value> expect,
+
+        @Option(
+                value = "Groups of places that hold equal values, each place as \"RECORD.field\", counted from 0.",
+                defaultValue = "[]")
+        List<List<String>> equal,
+
+        @Option(value = "Texts that may come out in no field, header or dead letter.", defaultValue = "[]")
+        List<String> never) {}
