@@ -2,13 +2,14 @@
 # make fast    compile only, for the classes to be there
 # make demo    the main job on an embedded SQS and an embedded Postgres
 # make bench   the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
+# make bench-pipeline  the whole pipeline against the bare SDK loop, from cold starts; BENCH="--rounds=1" as in docs/performance.md
 # make format  formats the sources and the poms
 # make duplicates  finds code that stands in two places
 
 MVN ?= mvn -B -ntp
 BENCH ?=
 
-.PHONY: check fast demo bench format duplicates
+.PHONY: check fast demo bench bench-pipeline format duplicates
 
 check:
 	$(MVN) verify
@@ -22,6 +23,10 @@ demo:
 bench:
 	$(MVN) -q -pl benchmarks -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip
 	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" org.openjdk.jmh.Main $(BENCH)
+
+bench-pipeline:
+	$(MVN) -q -pl benchmarks,etl-distribution -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip -Detl.archive.phase=none
+	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" io.etlkit.benchmark.PipelineBenchmark $(BENCH)
 
 format:
 	$(MVN) -q spotless:apply

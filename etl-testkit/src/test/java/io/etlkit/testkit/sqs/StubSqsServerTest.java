@@ -3,6 +3,7 @@ package io.etlkit.testkit.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etlkit.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ class StubSqsServerTest {
         CompletableFuture<List<Message>> poll = CompletableFuture.supplyAsync(() -> client.receiveMessage(
                         request -> request.queueUrl(server.queueUrl(QUEUE)).waitTimeSeconds(20))
                 .messages());
-        Poll.until(() -> server.requests() == 1);
+        Eventually.holds("the poll has reached the server", () -> server.requests() == 1);
 
         server.send(QUEUE, List.of("late"));
 
