@@ -3,6 +3,7 @@ package io.etlkit.dev;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A PostgreSQL server of this process's own, on a free loopback port, as durable as a real one ({@code fsync} and {@code
  * synchronous_commit} are on) and with password authentication. Its data lie in a temporary folder that {@link #close}
- * removes; so does the end of the JVM, however it ends but by SIGKILL, and what that leaves is removed by a later start.
+ * removes; so does the end of the JVM, unless it is killed: what that leaves, the next start removes.
  *
  * <p>It runs as root too: Postgres itself refuses, so it is started in a user namespace of its own ({@code unshare -U})
  * there.
@@ -31,7 +32,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final long END_SECONDS = 10;
 
-    private final PostgresFiles files;
+    private final Path programs;
+    private final ServerFolder folder;
     private final String password = UUID.randomUUID().toString();
     private final Thread closer = new Thread(this::close, "etl-dev-postgres-closer");
     private @Nullable EmbeddedPostgres server;
@@ -39,7 +41,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private boolean closed;
 
     private EmbeddedPostgresServer(PostgresFiles files) {
-        this.files = files;
+        this.programs = files.programs();
+        this.folder = files.server();
     }
 
     /** Starts a server with an empty database. */
@@ -101,7 +104,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     /** Stops the server in order ({@code pg_ctl stop -m fast}); its data stay for {@link #restart}. */
     public synchronized void stop() {
         if (server != null) {
-            Optional<ProcessHandle> process = files.serverProcess();
+            Optional<ProcessHandle> process = folder.serverProcess();
             try {
                 server.close();
                 process.ifPresent(EmbeddedPostgresServer::awaitEnd);
@@ -115,7 +118,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** Stops the server as a crash would ({@code pg_ctl stop -m immediate}): {@link #restart} then goes through recovery. */
     public synchronized void crash() {
-        files.serverProcess().ifPresent(EmbeddedPostgresServer::quit);
+        folder.serverProcess().ifPresent(EmbeddedPostgresServer::quit);
         stop();
     }
 
@@ -127,7 +130,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             server = builder().setPort(port).start();
         } catch (IOException | RuntimeException failed) {
-            throw files.startFailure(failed);
+            throw folder.startFailure(failed);
         }
     }
 
@@ -141,7 +144,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             stop();
         } finally {
-            files.delete();
+            folder.delete();
             forgetCloser();
         }
     }
@@ -159,16 +162,16 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             server = builder().start();
             port = server.getPort();
         } catch (IOException | RuntimeException failed) {
-            throw files.startFailure(failed);
+            throw folder.startFailure(failed);
         }
     }
 
     private EmbeddedPostgres.Builder builder() {
         ProcessBuilder.Redirect log =
-                ProcessBuilder.Redirect.appendTo(files.log().toFile());
+                ProcessBuilder.Redirect.appendTo(folder.log().toFile());
         return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(files.workingDirectory().toFile())
-                .setDataDirectory(files.data())
+                .setOverrideWorkingDirectory(programs.toFile())
+                .setDataDirectory(folder.data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setOutputRedirector(log)
@@ -186,7 +189,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try (Connection connection = connect(USER);
                 var statement = connection.createStatement()) {
             statement.execute("ALTER USER " + USER + " PASSWORD '" + password + "'");
-            Files.writeString(files.data().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            Files.writeString(folder.data().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
             statement.execute("SELECT pg_reload_conf()");
             awaitRefusal();
         } catch (SQLException | IOException failed) {

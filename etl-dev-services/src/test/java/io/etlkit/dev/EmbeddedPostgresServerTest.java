@@ -86,14 +86,13 @@ class EmbeddedPostgresServerTest {
             pid = Long.parseLong(one(statement, "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)"));
         }
         assertThat(ProcessHandle.of(pid)).isPresent();
-        assertThat(Path.of(data + ".log")).exists();
+        assertThat(data.resolveSibling("server.log")).exists();
 
         other.close();
         other.close();
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(data).doesNotExist();
-        assertThat(Path.of(data + ".log")).doesNotExist();
+        assertThat(data.getParent()).doesNotExist();
         assertThat(Path.of("/tmp/.s.PGSQL." + other.port())).doesNotExist();
         assertThatThrownBy(other::restart)
                 .isInstanceOf(IllegalStateException.class)
