@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A table in memory that all lanes share, with a ledger by the messages' keys. */
 final class FakeSink {
@@ -29,7 +30,7 @@ final class FakeSink {
     Writer before = batch -> {};
 
     /** Replaces the whole write. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Sink instead;
 
     interface Writer {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +30,8 @@ final class FakeSource {
     final Map<DeliveryId, EtlRecord> inFlight = new ConcurrentHashMap<>();
     final Map<DeliveryId, String> done = new ConcurrentHashMap<>();
     final Map<DeliveryId, Duration> released = new ConcurrentHashMap<>();
-    final List<String> errors = new java.util.concurrent.CopyOnWriteArrayList<>();
-    final List<Integer> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<String> errors = new CopyOnWriteArrayList<>();
+    final List<Integer> asked = new CopyOnWriteArrayList<>();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
@@ -38,6 +39,7 @@ final class FakeSource {
     Hook beforeSettle = () -> {};
     Hook onClose = () -> {};
     volatile boolean neverDrained;
+    volatile boolean handsOverTooMuch;
 
     interface Hook {
         void run() throws InterruptedException;
@@ -80,7 +82,7 @@ final class FakeSource {
             EtlRecord first = waiting.poll(maxWait.toNanos(), TimeUnit.NANOSECONDS);
             if (first != null) {
                 polled.add(first);
-                waiting.drainTo(polled, max - 1);
+                waiting.drainTo(polled, handsOverTooMuch ? max : max - 1);
             }
             polled.forEach(record -> inFlight.put(record.delivery(), record));
             return polled;

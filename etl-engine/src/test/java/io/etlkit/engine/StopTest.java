@@ -78,11 +78,48 @@ class StopTest extends PipelineFixture {
         RunReport report = run.await();
 
         assertThat(report.failure())
-                .contains("the drain timeout passed before everything in flight was done; it was given back");
+                .contains(
+                        "the drain was not over after 0 ms; calls that hang are ended, and what is in flight is given back");
         assertThat(report.released()).isEqualTo(3);
         assertThat(source.released)
                 .hasSize(3)
                 .allSatisfy((delivery, delay) -> assertThat(delay).isZero());
+    }
+
+    @Test
+    void aPollThatHangsIsEndedWhenTheDrainTimeoutPasses() throws Exception {
+        CountDownLatch polling = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        source.beforePoll = () -> {
+            polling.countDown();
+            never.await();
+        };
+        PipelineRun run = pipeline().drainTimeout(Duration.ZERO).build().start();
+        polling.await();
+        run.stop();
+
+        assertThat(run.await().failure()).isPresent();
+        assertThat(source.closed).hasValue(1);
+    }
+
+    @Test
+    void aSourceThatHandsOverMoreThanAskedForIsFatal() throws Exception {
+        source.handsOverTooMuch = true;
+        source.addNumbered(3);
+        RunReport report = run(pipeline().limit(2));
+
+        assertThat(report.failure())
+                .contains("source fake handed over 3 records when asked for at most 2; this is a bug of that plugin");
+        assertThat(report.released()).isEqualTo(3);
+    }
+
+    @Test
+    void aSourceThatNamesADeliveryTwiceIsFatal() throws Exception {
+        source.waiting.add(source.add("{}"));
+        RunReport report = run(pipeline());
+
+        assertThat(report.failure())
+                .contains("the source handed over the same delivery twice; each needs a name of its own");
     }
 
     @Test

@@ -53,10 +53,7 @@ final class Lane implements Runnable {
         } catch (HoldAbandonedException stopped) {
             log.info("stopped while {}", stopped.getMessage());
         } catch (InterruptedException interrupted) {
-            run.fail(
-                    aborted.get()
-                            ? "the drain timeout passed before lane " + index + " had started"
-                            : "lane " + index + " was interrupted");
+            run.fail("lane " + index + " was interrupted");
         } catch (StartFailedException told) {
             // Nothing was polled, so there is nothing to give back.
         } catch (Throwable failure) {

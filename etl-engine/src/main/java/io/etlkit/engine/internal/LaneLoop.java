@@ -46,6 +46,7 @@ final class LaneLoop {
         this.aborted = aborted;
         this.lane = lane;
         this.run = run;
+        this.nextQuestion = run.time().nanos();
         this.source = plugins.source();
         this.sourceLabel = settings.source().label();
         this.retrier = retrier;
@@ -90,7 +91,6 @@ final class LaneLoop {
                 if (!aborted.get()) {
                     throw failure;
                 }
-                run.fail("the drain timeout passed before everything in flight was done; it was given back");
                 giveBack(batch);
                 return;
             } finally {

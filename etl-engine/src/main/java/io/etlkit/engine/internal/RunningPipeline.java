@@ -87,13 +87,14 @@ public final class RunningPipeline implements PipelineRun {
     }
 
     private void abort(List<Lane> lanes, List<Thread> threads) throws InterruptedException {
-        log.warn("the drain timeout of {} passed; calls that hang are ended", settings.drainTimeout());
+        run.fail("the drain was not over after " + settings.drainTimeout().toMillis()
+                + " ms; calls that hang are ended, and what is in flight is given back");
         forEachLane(lanes, threads, Lane::abort);
         if (!lanesEnded.await(ABORT_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
             forEachLane(lanes, threads, Lane::abortSource);
         }
         if (!lanesEnded.await(ABORT_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-            run.fail("a call of a plugin hangs and can not be ended; what it had in flight lapses");
+            log.error("a call of a plugin hangs and can not be ended; what it had in flight lapses");
         }
     }
 
