@@ -1,0 +1,70 @@
+package io.etlkit.transform.mask;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the fingerprints of a domain's values under one generation of the index key: the first 16 bytes of an HMAC-SHA256
+ * over the domain, the type and the canonical form; where the generation lies over others, through theirs first. Used by one
+ * thread at a time.
+ */
+final class Fingerprinter {
+    static final int LENGTH = 16;
+
+    private final HmacSha256 root;
+    private final List<HmacSha256> layers = new ArrayList<>();
+    private final Bytes rootMessage;
+    private final int lengthAt;
+    private final Bytes layerMessage;
+    private final int innerAt;
+    private final byte[] result = new byte[HmacSha256.LENGTH];
+
+    /** For the keys of one generation, its root first, each of the others laid over the one before. */
+    Fingerprinter(List<KeysetKey> chain, String domain) {
+        byte[] name = Ascii.bytes(domain);
+        root = new HmacSha256(Hkdf.derive(chain.get(0).material(), "mk1/idx/" + domain, 32));
+        for (KeysetKey over : chain.subList(1, chain.size())) {
+            layers.add(new HmacSha256(Hkdf.derive(over.material(), "mk1/onion/" + domain, 32)));
+        }
+        rootMessage = new Bytes(512).putLengthPrefixed(Ascii.bytes("mk1")).putLengthPrefixed(name);
+        lengthAt = rootMessage.length();
+        layerMessage = new Bytes(64 + name.length)
+                .putLengthPrefixed(Ascii.bytes("mk1/onion"))
+                .putLengthPrefixed(name)
+                .putInt(LENGTH);
+        innerAt = layerMessage.length();
+    }
+
+    /** Starts a value, and gives where its type tag and canonical form are to be put, from {@link #start()} on. */
+    Bytes begin() {
+        rootMessage.truncate(lengthAt);
+        return rootMessage.putInt(0);
+    }
+
+    /** What {@link #begin()} gave. */
+    Bytes message() {
+        return rootMessage;
+    }
+
+    /** Where in {@link #message()} the type tag stands. */
+    int start() {
+        return lengthAt + 4;
+    }
+
+    /** The fingerprint of what was put, in the first 16 bytes of an array that the next call overwrites. */
+    byte[] finish() {
+        rootMessage.setInt(lengthAt, rootMessage.length() - start());
+        root.compute(rootMessage.array(), rootMessage.length(), result);
+        for (HmacSha256 layer : layers) {
+            layerMessage.truncate(innerAt);
+            layerMessage.put(result, 0, LENGTH);
+            layer.compute(layerMessage.array(), layerMessage.length(), result);
+        }
+        return result;
+    }
+
+    /** Overwrites the values that are still in memory here. */
+    void wipe() {
+        rootMessage.wipeFrom(lengthAt);
+    }
+}

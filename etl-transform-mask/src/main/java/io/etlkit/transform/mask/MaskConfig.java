@@ -1,0 +1,81 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.api.FieldEffects;
+import io.etlkit.api.config.Option;
+import io.etlkit.api.value.FieldPath;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code mask} needs.
+ *
+ * @param keyset where the keys are
+ * @param fields the fields to mask
+ */
+public record MaskConfig(
+        @Option(
+                value =
+                        "The keyset: the path of a file, file:PATH, or env:NAME for the JSON in an environment variable."
+                                + " hmac and aes-gcm need one. It is made by: etl keys init.",
+                example = "keys/pii.json")
+        Optional<String> keyset,
+
+        @Option(
+                value = "The fields to mask. One field may be masked twice, to different places.",
+                example = "[{ path: ip, to: masked_ip, method: aes-gcm, type: ip }]")
+        List<MaskField> fields) {
+    /** Checks that keys are named where they are needed, and that no two fields are written to one place. */
+    public MaskConfig {
+        fields = List.copyOf(fields);
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("fields: name at least one field");
+        }
+        if (keyset.isEmpty() && needsKeys(fields)) {
+            throw new IllegalArgumentException(
+                    "keyset: the methods hmac and aes-gcm need one; make it with: etl keys init" + " keys/pii.json");
+        }
+        checkTargets(fields);
+    }
+
+    /** A configuration with a keyset. */
+    public static MaskConfig of(String keyset, MaskField... fields) {
+        return new MaskConfig(Optional.of(keyset), List.of(fields));
+    }
+
+    private static void checkTargets(List<MaskField> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            for (int j = 0; j < fields.size(); j++) {
+                FieldPath one = fields.get(i).target();
+                FieldPath other = fields.get(j).target();
+                if (i != j && one.covers(other)) {
+                    throw new IllegalArgumentException(
+                            one.equals(other)
+                                    ? "fields: two fields are written to \"" + one + "\""
+                                    : "fields: \"" + other + "\" lies inside \"" + one + "\", which is written too");
+                }
+            }
+        }
+    }
+
+    static boolean needsKeys(List<MaskField> fields) {
+        return fields.stream()
+                .anyMatch(field -> MaskingMethods.find(field.method()).needsKeys());
+    }
+
+    FieldEffects effects() {
+        Set<FieldPath> removes = new LinkedHashSet<>();
+        Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
+        for (MaskField field : fields) {
+            if (!field.isInPlace()) {
+                removes.add(field.path());
+            }
+            writes.put(field.target(), Set.of());
+        }
+        removes.removeAll(writes.keySet());
+        return FieldEffects.moves(removes, writes);
+    }
+}

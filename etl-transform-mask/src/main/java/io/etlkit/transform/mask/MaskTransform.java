@@ -1,0 +1,63 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectedException;
+import io.etlkit.api.Transform;
+import io.etlkit.api.value.FieldPath.Segment;
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Masks the fields of a record; one that can not be masked as configured rejects the record. */
+final class MaskTransform implements Transform {
+    private final Optional<Keyset> keyset;
+    private final List<HolderMasker> holders;
+
+    /** Takes the keyset, and closes it in the end. */
+    MaskTransform(MaskConfig config, Optional<Keyset> keyset) {
+        this.keyset = keyset;
+        this.holders = holders(config, keyset);
+    }
+
+    private static List<HolderMasker> holders(MaskConfig config, Optional<Keyset> keyset) {
+        List<HolderMasker> holders = new ArrayList<>();
+        Map<List<Segment>, List<FieldMasker>> inside = new LinkedHashMap<>();
+        for (MaskField field : config.fields()) {
+            FieldMasker masker =
+                    new FieldMasker(field, MaskingMethods.find(field.method()).masker(field, keyset));
+            FieldPlace place = FieldPlace.of(field.path());
+            if (place.inside().isPresent()) {
+                inside.computeIfAbsent(place.holder(), holder -> new ArrayList<>())
+                        .add(masker);
+            } else {
+                holders.add(new HolderMasker(place.holder(), true, List.of(masker)));
+            }
+        }
+        inside.forEach((holder, fields) -> holders.add(new HolderMasker(holder, false, List.copyOf(fields))));
+        return List.copyOf(holders);
+    }
+
+    @Override
+    public List<EtlRecord> apply(EtlRecord record) {
+        if (!(record.body() instanceof ObjectValue)) {
+            throw new RejectedException(
+                    "not_an_object",
+                    "the body has to be an object, and is "
+                            + record.body().kind().label());
+        }
+        Value body = record.body();
+        for (HolderMasker holder : holders) {
+            body = holder.apply(body);
+        }
+        return List.of(record.withBody(body));
+    }
+
+    @Override
+    public void close() {
+        keyset.ifPresent(Keyset::close);
+    }
+}

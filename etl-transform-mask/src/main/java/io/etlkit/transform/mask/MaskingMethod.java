@@ -1,0 +1,19 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.api.value.Value;
+import java.util.Optional;
+
+/** A way to mask values. Stateless; what it makes for a field belongs to one lane. */
+interface MaskingMethod {
+    /** Whether it needs a keyset. */
+    boolean needsKeys();
+
+    /** Masks the values of one field; {@code keyset} is there when {@link #needsKeys()}. */
+    ValueMasker masker(MaskField field, Optional<Keyset> keyset);
+
+    /** Masks the values of one field, none of which is null, a list or an object. Used by one thread at a time. */
+    @FunctionalInterface
+    interface ValueMasker {
+        Value mask(Value value);
+    }
+}

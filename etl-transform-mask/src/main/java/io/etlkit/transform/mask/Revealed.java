@@ -1,0 +1,17 @@
+package io.etlkit.transform.mask;
+
+/**
+ * A masked value in the clear.
+ *
+ * @param value the value in canonical form: an IPv4 address as a dotted quad, IPv6 as in RFC 5952, text in NFC without
+ *     white space at its ends
+ * @param type what the value was masked as: {@code text}, {@code ip}, ...
+ * @param fingerprint the token's first 33 characters, which all tokens of the value share; it is no secret
+ */
+public record Revealed(String value, String type, String fingerprint) {
+    /** Without the value. */
+    @Override
+    public String toString() {
+        return "Revealed[" + type + " " + fingerprint + "]";
+    }
+}

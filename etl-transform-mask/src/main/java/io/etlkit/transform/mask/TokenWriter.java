@@ -1,0 +1,90 @@
+package io.etlkit.transform.mask;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the tokens of one domain, under one generation of the index key and, for reversible tokens, one encryption key.
+ * The keys are derived once; writing a token allocates little but its text. Used by one thread at a time.
+ *
+ * <p>For each value: put its type tag and canonical form into {@link #begin()}, and then ask for one token.
+ */
+final class TokenWriter {
+    private static final String SUITE = "g";
+
+    private final Fingerprinter fingerprinter;
+    private final Optional<AesGcm> cipher;
+    /** The token before its last dot, a zero byte, the domain; the fingerprint in it changes from value to value. */
+    private final byte[] associated;
+
+    private final int fingerprintAt;
+    private final int headLength;
+    private byte[] encrypted = new byte[64];
+    private byte[] token = new byte[128];
+
+    /** {@code encryption} is empty when only irreversible tokens are wanted. */
+    TokenWriter(List<KeysetKey> chain, Optional<KeysetKey> encryption, String domain) {
+        String generation = chain.get(chain.size() - 1).id();
+        String start = "mk1." + generation + ".";
+        String fingerprint = " ".repeat(TokenText.PREFIX_LENGTH - start.length());
+        String head = start
+                + fingerprint
+                + encryption.map(key -> "." + SUITE + key.id()).orElse("");
+        fingerprintAt = start.length();
+        headLength = head.length();
+        associated = Ascii.bytes(head + "\0" + domain);
+        fingerprinter = new Fingerprinter(chain, domain);
+        cipher = encryption.map(key -> new AesGcm(encryptionKey(key, generation, domain)));
+    }
+
+    static byte[] encryptionKey(KeysetKey key, String generation, String domain) {
+        return Hkdf.derive(key.material(), "mk1/gcm/" + generation + "/" + domain, KeysetKey.LENGTH);
+    }
+
+    /** Starts a value. */
+    Bytes begin() {
+        return fingerprinter.begin();
+    }
+
+    /** The token that can not be reversed. */
+    String irreversible() {
+        writeFingerprint(fingerprinter.finish());
+        return Ascii.text(associated, TokenText.PREFIX_LENGTH);
+    }
+
+    /** The token that can be reversed. */
+    String reversible() {
+        AesGcm gcm = cipher.orElseThrow(() -> new IllegalStateException("no encryption key was given"));
+        byte[] fingerprint = fingerprinter.finish();
+        writeFingerprint(fingerprint);
+        Bytes message = fingerprinter.message();
+        int start = fingerprinter.start();
+        Plaintexts.pad(message, start);
+        int length = message.length() - start;
+        if (encrypted.length < length + AesGcm.TAG) {
+            encrypted = new byte[(length + AesGcm.TAG) * 2];
+        }
+        int written = gcm.encrypt(fingerprint, associated, message.array(), start, length, encrypted);
+        return assemble(written);
+    }
+
+    private void writeFingerprint(byte[] fingerprint) {
+        Base64Url.encode(fingerprint, 0, Fingerprinter.LENGTH, associated, fingerprintAt);
+    }
+
+    private String assemble(int encryptedLength) {
+        int length = headLength + 1 + Base64Url.encodedLength(encryptedLength);
+        if (token.length < length) {
+            token = new byte[length * 2];
+        }
+        System.arraycopy(associated, 0, token, 0, headLength);
+        token[headLength] = '.';
+        Base64Url.encode(encrypted, 0, encryptedLength, token, headLength + 1);
+        return Ascii.text(token, length);
+    }
+
+    /** Overwrites the value that was masked last. */
+    void wipe() {
+        fingerprinter.wipe();
+    }
+}

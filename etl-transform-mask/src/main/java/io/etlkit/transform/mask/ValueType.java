@@ -1,0 +1,16 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.api.value.Value;
+
+/** What a field's values are, and so which of them are equal. Stateless. */
+interface ValueType {
+    /** What tokens of this type say that they hold. */
+    TypeTag tag();
+
+    /**
+     * Puts the value's canonical form, the same for all values that are equal.
+     *
+     * @throws io.etlkit.api.RejectedException when the value is none of this type
+     */
+    void putCanonical(Value value, MaskField field, Bytes out);
+}

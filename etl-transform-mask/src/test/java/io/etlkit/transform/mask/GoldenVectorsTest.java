@@ -1,0 +1,121 @@
+package io.etlkit.transform.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The format {@code mk1}, byte for byte. */
+class GoldenVectorsTest {
+    @ParameterizedTest
+    @MethodSource("positives")
+    void writesTokens(Vectors.Positive vector) {
+        try (Keyset keyset = Vectors.keyset()) {
+            assertThat(token(keyset, vector, false))
+                    .isEqualTo(vector.hmacToken())
+                    .hasSize(33);
+            assertThat(token(keyset, vector, true)).isEqualTo(vector.token()).startsWith(vector.hmacToken());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("positives")
+    void makesFingerprintsAndPlaintexts(Vectors.Positive vector) {
+        Fingerprinter fingerprinter = new Fingerprinter(
+                Vectors.keyset().indexChain(Vectors.top("indexId")).orElseThrow(), vector.domain());
+        Bytes message = fingerprinter.begin().put(vector.tag()).put(hex(vector.canonical()));
+        assertThat(HexFormat.of().formatHex(fingerprinter.finish(), 0, Fingerprinter.LENGTH))
+                .isEqualTo(vector.fp());
+        Plaintexts.pad(message, fingerprinter.start());
+        assertThat(HexFormat.of().formatHex(message.array(), fingerprinter.start(), message.length()))
+                .isEqualTo(vector.plaintext());
+    }
+
+    @ParameterizedTest
+    @MethodSource("maskable")
+    void masksValues(Vectors.Positive vector) {
+        String type = vector.tag() == TypeTag.IP.tag() ? "ip" : "text";
+        assertThat(Masking.ofValue("hmac", type, vector.domain()).text(vector.value()))
+                .isEqualTo(vector.hmacToken());
+        assertThat(Masking.ofValue("aes-gcm", type, vector.domain()).text(vector.value()))
+                .isEqualTo(vector.token());
+    }
+
+    @ParameterizedTest
+    @MethodSource("positives")
+    void revealsTokensInCanonicalForm(Vectors.Positive vector) throws RevealException {
+        Revealed revealed = Revealer.open(Vectors.keyset()).reveal(vector.token(), vector.domain());
+        TypeTag type = TypeTag.of((byte) vector.tag()).orElseThrow();
+        byte[] canonical = hex(vector.canonical());
+        assertThat(revealed)
+                .isEqualTo(new Revealed(type.show(canonical, 0, canonical.length), type.label(), vector.hmacToken()));
+        assertThat(revealed.toString()).doesNotContain(revealed.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("negatives")
+    void refusesTokens(Vectors.Negative vector) {
+        RevealException refused = catchThrowableOfType(
+                RevealException.class, () -> Revealer.open(Vectors.keyset()).reveal(vector.token(), vector.domain()));
+        assertThat(refused.code()).isEqualTo(vector.result());
+        assertThat(refused).hasMessageNotContaining(vector.token()).hasNoCause();
+    }
+
+    @Test
+    void derivesIdsFromKeys() {
+        assertThat(Vectors.keyset().primary(KeyRole.INDEX).id()).isEqualTo(Vectors.top("indexId"));
+        assertThat(Vectors.keyset().primary(KeyRole.ENC).id()).isEqualTo(Vectors.top("encId"));
+        assertThat(Vectors.encRotated().primary(KeyRole.ENC).id()).isEqualTo(Vectors.in("encRotated", "encId"));
+        assertThat(Vectors.onion().primary(KeyRole.INDEX).id()).isEqualTo(Vectors.in("onion", "indexId"));
+    }
+
+    @Test
+    void theFingerprintSurvivesRotationOfTheEncryptionKey() throws RevealException {
+        Vectors.Positive ip = Vectors.named("ip");
+        String rotated = Vectors.in("encRotated", "token");
+        assertThat(token(Vectors.encRotated(), ip, true)).isEqualTo(rotated).startsWith(ip.hmacToken());
+        Revealer revealer = Revealer.open(Vectors.encRotated());
+        assertThat(revealer.reveal(rotated, "ip")).isEqualTo(revealer.reveal(ip.token(), "ip"));
+    }
+
+    @Test
+    void anIndexKeyLaidOverAnotherGoesThroughIt() throws RevealException {
+        Vectors.Positive ip = Vectors.named("ip");
+        assertThat(token(Vectors.onion(), ip, false)).isEqualTo(Vectors.in("onion", "hmacToken"));
+        assertThat(token(Vectors.onion(), ip, true)).isEqualTo(Vectors.in("onion", "token"));
+        Revealer revealer = Revealer.open(Vectors.onion());
+        assertThat(revealer.reveal(Vectors.in("onion", "token"), "ip").value()).isEqualTo("203.0.113.9");
+        assertThat(revealer.reveal(ip.token(), "ip").value()).isEqualTo("203.0.113.9");
+    }
+
+    private static String token(Keyset keyset, Vectors.Positive vector, boolean reversible) {
+        List<KeysetKey> chain =
+                keyset.indexChain(keyset.primary(KeyRole.INDEX).id()).orElseThrow();
+        TokenWriter writer = new TokenWriter(chain, Optional.of(keyset.primary(KeyRole.ENC)), vector.domain());
+        writer.begin().put(vector.tag()).put(hex(vector.canonical()));
+        return reversible ? writer.reversible() : writer.irreversible();
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    static List<Vectors.Positive> positives() {
+        return Vectors.positives();
+    }
+
+    static List<Vectors.Positive> maskable() {
+        return positives().stream()
+                .filter(vector -> vector.tag() != TypeTag.NUMBER.tag())
+                .toList();
+    }
+
+    static List<Vectors.Negative> negatives() {
+        return Vectors.negatives();
+    }
+}

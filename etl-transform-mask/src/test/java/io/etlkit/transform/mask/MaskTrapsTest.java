@@ -1,0 +1,198 @@
+package io.etlkit.transform.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.etlkit.api.Rejection;
+import io.etlkit.api.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ways in which masking goes wrong, each held by a test; the numbers are those of the design's list of traps. */
+class MaskTrapsTest {
+    @Test
+    void trap1EqualValuesInARowGiveEqualTokens() throws RevealException {
+        Masking masking = Masking.ofValue("aes-gcm", "text", "d");
+        String a = masking.text("A");
+        assertThat(List.of(masking.text("A"), masking.text("A"), masking.text("A")))
+                .containsOnly(a);
+        String b = masking.text("B");
+        assertThat(b).isNotEqualTo(a);
+        assertThat(List.of(masking.text("A"), masking.text("B"))).containsExactly(a, b);
+        assertThat(Revealer.open(Vectors.keyset()).reveal(a, "d").value()).isEqualTo("A");
+    }
+
+    @Test
+    void trap1LanesOnManyThreadsAgreeWithOne() throws Exception {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            values.add("value-" + i % 50);
+        }
+        Collections.shuffle(values, new java.util.Random(7));
+        Masking alone = Masking.ofValue("aes-gcm", "text", "d");
+        List<String> expected = values.stream().map(alone::text).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Callable<List<String>> lane = () -> {
+                Masking own = Masking.ofValue("aes-gcm", "text", "d");
+                return values.stream().map(own::text).toList();
+            };
+            for (Future<List<String>> tokens : threads.invokeAll(Collections.nCopies(4, lane))) {
+                assertThat(tokens.get()).isEqualTo(expected);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void trap2TheAssociatedDataFollowsFromKeyAndNonceOnly() {
+        Masking text = Masking.ofValue("aes-gcm", "text", "d");
+        assertThat(Masking.ofValue("aes-gcm", "text", "d").text("x")).isEqualTo(text.text("x"));
+        Set<String> ciphertexts = new HashSet<>();
+        for (String domain : List.of("d", "e")) {
+            String token = Masking.ofValue("aes-gcm", "text", domain).text("x");
+            ciphertexts.add(token.substring(token.lastIndexOf('.') + 1));
+        }
+        assertThat(ciphertexts).hasSize(2);
+    }
+
+    @Test
+    void trap3WhatIsEncryptedIsTheCanonicalForm() throws RevealException {
+        Revealer revealer = Revealer.open(Vectors.keyset());
+        String spelled = Masking.ofValue("aes-gcm", "ip", "ip").text("2001:0DB8:0:0:0:0:0:1");
+        assertThat(revealer.reveal(spelled, "ip").value()).isEqualTo("2001:db8::1");
+        String padded = Masking.ofValue("aes-gcm", "text", "t").text(" \u00a0e\u0301\u3000");
+        assertThat(revealer.reveal(padded, "t").value()).isEqualTo("\u00e9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 14, 15, 16, 30, 31, 32, 127, 1000})
+    void trap4PaddingIsUnambiguous(int length) throws RevealException {
+        Masking masking = Masking.ofValue("aes-gcm", "text", "d");
+        Revealer revealer = Revealer.open(Vectors.keyset());
+        String value = "a".repeat(length);
+        for (String each : List.of(value, value + "\0", value + "\0\0", value + "\u0080")) {
+            assertThat(revealer.reveal(masking.text(each), "d").value()).isEqualTo(each);
+        }
+        assertThat(masking.text(value)).isNotEqualTo(masking.text(value + "\0"));
+    }
+
+    @Test
+    void trap4TokensOfShortTextsHaveOneLength() {
+        Masking masking = Masking.ofValue("aes-gcm", "text", "d");
+        for (int length = 0; length <= 15; length++) {
+            assertThat(masking.text("x".repeat(length))).hasSize(86);
+        }
+        assertThat(masking.text("x".repeat(16))).hasSizeGreaterThan(86);
+        assertThat(masking.text("x".repeat(127))).hasSizeLessThanOrEqualTo(256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "10.1", "010.0.0.1", "10.0.0.01", "localhost", "10.0.0.1 ", "0x7f.0.0.1", ""})
+    void trap5AddressesAreReadStrictly(String text) {
+        Rejection rejection = Masking.ofValue("hmac", "ip", "ip").rejectionOf(text);
+        assertThat(rejection.reason()).isEqualTo("invalid_ip");
+        assertThat(rejection.field()).hasToString("Optional[v]");
+    }
+
+    @Test
+    void trap6NumbersAreNoText() {
+        Rejection rejection = Masking.ofValue("hmac", "text", "d").rejectionOf(Value.of(42));
+        assertThat(rejection)
+                .extracting(Rejection::reason, Rejection::message)
+                .containsExactly(
+                        "wrong_type",
+                        "type text masks text, and the value is of kind number; where it stands for the same, cast it to a"
+                                + " string first");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokens")
+    void trap7WhatLooksLikeATokenIsRejected(String token) {
+        for (String method : List.of("hmac", "aes-gcm")) {
+            for (String type : List.of("text", "ip")) {
+                Masking masking = Masking.ofValue(method, type, "ip");
+                assertThat(masking.rejectionOf(token).reason()).isEqualTo("already_masked");
+                assertThat(masking.rejectionOf("\u00a0" + token + " ").reason()).isEqualTo("already_masked");
+            }
+        }
+    }
+
+    static List<String> tokens() {
+        Vectors.Positive ip = Vectors.named("ip");
+        return List.of(ip.hmacToken(), ip.token(), ip.token().replace(".gzG7b", ".szG7b"));
+    }
+
+    @Test
+    void trap7OnlyTokensThatVerifyAreKept() {
+        Vectors.Positive ip = Vectors.named("ip");
+        Masking keeping = new Masking(
+                Vectors.keyset(),
+                MaskField.of("v", "aes-gcm").withType("ip").withDomain("ip").keepingTokens());
+        assertThat(keeping.text(ip.token())).isEqualTo(ip.token());
+        assertThat(keeping.text("203.0.113.9")).isEqualTo(ip.token());
+        assertThat(keeping.rejectionOf(ip.hmacToken()).reason()).isEqualTo("already_masked");
+        Vectors.negatives().stream()
+                .filter(vector -> TokenText.parse(vector.token()).isPresent())
+                .filter(vector -> vector.domain().equals("ip"))
+                .forEach(vector ->
+                        assertThat(keeping.rejectionOf(vector.token()).reason()).isEqualTo("already_masked"));
+        Masking ofAnotherType = new Masking(
+                Vectors.keyset(), MaskField.of("v", "aes-gcm").withDomain("ip").keepingTokens());
+        assertThat(ofAnotherType.rejectionOf(ip.token()).reason()).isEqualTo("already_masked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hmac", "aes-gcm", "redact", "nullify"})
+    void trap8NullIsKeptAndObjectsAndListsAreRejected(String method) {
+        Masking masking = new Masking(Vectors.keyset(), MaskField.of("v", method));
+        assertThat(masking.value(Value.ofNull())).isEqualTo(Value.ofNull());
+        assertThat(masking.rejectionOf(Masking.json("{\"a\":\"secret\"}")).reason())
+                .isEqualTo("not_a_scalar");
+        assertThat(masking.rejectionOf(Masking.json("[\"secret\"]")).reason()).isEqualTo("not_a_scalar");
+    }
+
+    @Test
+    void trap9WhateverGoesWrongRejectsTheRecord() {
+        Masking masking = Masking.ofValue("aes-gcm", "text", "d");
+        assertThat(masking.rejectionOf("\ud800 secret").reason()).isEqualTo("invalid_text");
+        assertThat(masking.rejectionOf("secret \udc00").reason()).isEqualTo("invalid_text");
+        assertThat(masking.rejectionOf(Value.of(true)).reason()).isEqualTo("wrong_type");
+        assertThatThrownBy(() ->
+                        new AesGcm(new byte[5]).encrypt(new byte[12], new byte[0], new byte[1], 0, 1, new byte[99]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @MethodSource("positives")
+    void trap10NoTokenHasASecondSpelling(Vectors.Positive vector) {
+        String token = vector.token();
+        Revealer revealer = Revealer.open(Vectors.keyset());
+        for (int i = 0; i < token.length(); i++) {
+            for (int bit = 0; bit < 7; bit++) {
+                String changed = token.substring(0, i) + (char) (token.charAt(i) ^ 1 << bit) + token.substring(i + 1);
+                RevealException refused =
+                        catchThrowableOfType(RevealException.class, () -> revealer.reveal(changed, vector.domain()));
+                assertThat(refused).as("bit %s of character %s", bit, i).isNotNull();
+            }
+        }
+    }
+
+    static List<Vectors.Positive> positives() {
+        return Vectors.positives();
+    }
+}

@@ -1,0 +1,144 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.api.value.ListValue;
+import io.etlkit.api.value.NullValue;
+import io.etlkit.api.value.NumberValue;
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.TextValue;
+import io.etlkit.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The golden vectors of the format {@code mk1}, and keysets made of their keys. */
+final class Vectors {
+    private static final ObjectValue FILE = read();
+
+    private Vectors() {}
+
+    record Positive(
+            String name,
+            String domain,
+            int tag,
+            String value,
+            String canonical,
+            String plaintext,
+            String fp,
+            String aad,
+            String hmacToken,
+            String token) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    record Negative(String why, String domain, String token, RevealException.Code result) {
+        @Override
+        public String toString() {
+            return why;
+        }
+    }
+
+    static List<Positive> positives() {
+        return objects("vectors").stream()
+                .map(v -> new Positive(
+                        text(v, "name"),
+                        text(v, "domain"),
+                        ((NumberValue) v.get("typeTag").orElseThrow()).value().intValue(),
+                        text(v, "value"),
+                        text(v, "canonical"),
+                        text(v, "plaintext"),
+                        text(v, "fp"),
+                        text(v, "aad"),
+                        text(v, "hmacToken"),
+                        text(v, "token")))
+                .toList();
+    }
+
+    static List<Negative> negatives() {
+        return objects("negative").stream()
+                .map(v -> new Negative(
+                        text(v, "why"),
+                        text(v, "domain"),
+                        text(v, "token"),
+                        RevealException.Code.valueOf(text(v, "result"))))
+                .toList();
+    }
+
+    static Positive named(String name) {
+        return positives().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The index key, the encryption key and a seal key. */
+    static Keyset keyset() {
+        return new Keyset("vectors", 1, List.of(index(KeyStatus.PRIMARY), enc(KeyStatus.PRIMARY), seal()));
+    }
+
+    /** The keyset after its encryption key was rotated. */
+    static Keyset encRotated() {
+        return new Keyset(
+                "vectors",
+                2,
+                List.of(
+                        index(KeyStatus.PRIMARY),
+                        enc(KeyStatus.DECRYPT),
+                        key(KeyRole.ENC, Optional.empty(), KeyStatus.PRIMARY, in("encRotated", "encKey"))));
+    }
+
+    /** The keyset after an index key was laid over the first. */
+    static Keyset onion() {
+        KeysetKey over =
+                key(KeyRole.INDEX, Optional.of(in("onion", "over")), KeyStatus.PRIMARY, in("onion", "onionKey"));
+        return new Keyset("vectors", 2, List.of(index(KeyStatus.ACTIVE), over, enc(KeyStatus.PRIMARY)));
+    }
+
+    static String in(String object, String field) {
+        return text((ObjectValue) FILE.get(object).orElseThrow(), field);
+    }
+
+    static String top(String field) {
+        return text(FILE, field);
+    }
+
+    private static KeysetKey index(KeyStatus status) {
+        return key(KeyRole.INDEX, Optional.empty(), status, top("indexKey"));
+    }
+
+    private static KeysetKey enc(KeyStatus status) {
+        return key(KeyRole.ENC, Optional.empty(), status, top("encKey"));
+    }
+
+    private static KeysetKey seal() {
+        return key(KeyRole.SEAL, Optional.empty(), KeyStatus.PRIMARY, "7f".repeat(32));
+    }
+
+    private static KeysetKey key(KeyRole role, Optional<String> over, KeyStatus status, String hex) {
+        byte[] material = HexFormat.of().parseHex(hex);
+        return new KeysetKey(role, KeyIds.of(role, over, material), over, status, material);
+    }
+
+    private static List<ObjectValue> objects(String field) {
+        return ((ListValue) FILE.get(field).orElseThrow())
+                .values().stream().map(ObjectValue.class::cast).toList();
+    }
+
+    private static String text(ObjectValue object, String field) {
+        return object.get(field).orElse(NullValue.INSTANCE) instanceof TextValue text ? text.value() : "";
+    }
+
+    private static ObjectValue read() {
+        try (InputStream in = Vectors.class.getResourceAsStream("/mask-vectors.json")) {
+            return (ObjectValue) JsonReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
