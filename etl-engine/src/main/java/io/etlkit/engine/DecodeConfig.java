@@ -16,8 +16,8 @@ public record DecodeConfig(
         Format format,
 
         @Option(
-                value =
-                        "What the message is wrapped in: none, sns, eventbridge or auto. Only none is supported so far.",
+                value = "What the message is wrapped in: none, sns (without raw message delivery), eventbridge or auto,"
+                        + " which takes either, or both, or neither.",
                 defaultValue = "none")
         Envelope envelope) {
 
@@ -33,18 +33,19 @@ public record DecodeConfig(
     public enum Envelope {
         /** Nothing. */
         NONE,
-        /** A notification of Amazon SNS. */
+        /** A notification of Amazon SNS; its {@code Message} is the message. */
         SNS,
-        /** An event of Amazon EventBridge. */
+        /** An event of Amazon EventBridge; its {@code detail} is the body. */
         EVENTBRIDGE,
-        /** Whichever of these it is. */
+        /** Whichever of these it is, or an event in a notification, or nothing; known by the fields it must have. */
         AUTO
     }
 
-    /** Checks that the envelope is one that can be read. */
+    /** Checks that the two go together. */
     public DecodeConfig {
-        if (envelope != Envelope.NONE) {
-            throw new IllegalArgumentException("envelope: only \"none\" is supported so far");
+        if (format == Format.TEXT && (envelope == Envelope.EVENTBRIDGE || envelope == Envelope.AUTO)) {
+            throw new IllegalArgumentException(
+                    "format: must be \"json\" where envelope is \"eventbridge\" or \"auto\"");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -42,13 +43,11 @@ class ConfigTest {
     }
 
     @Test
-    void envelopesThatCanNotBeReadYetAreRefused() {
-        for (DecodeConfig.Envelope envelope : DecodeConfig.Envelope.values()) {
-            if (envelope != DecodeConfig.Envelope.NONE) {
-                assertRefused(
-                        () -> new DecodeConfig(DecodeConfig.Format.JSON, envelope),
-                        "envelope: only \"none\" is supported so far");
-            }
+    void anEnvelopeOfJsonGoesWithJsonOnly() {
+        for (DecodeConfig.Envelope envelope : List.of(DecodeConfig.Envelope.EVENTBRIDGE, DecodeConfig.Envelope.AUTO)) {
+            assertRefused(
+                    () -> new DecodeConfig(DecodeConfig.Format.TEXT, envelope),
+                    "format: must be \"json\" where envelope is \"eventbridge\" or \"auto\"");
         }
     }
 }

@@ -18,37 +18,45 @@ final class Decoder {
     private final boolean json;
 
     Decoder(DecodeConfig config) {
-        this.envelope = envelopeReader(config.envelope());
+        this.envelope = EnvelopeReader.of(config.envelope());
         this.json = config.format() == DecodeConfig.Format.JSON;
     }
 
-    /** The record with an object as its body. */
+    /**
+     * The record with an object as its body.
+     *
+     * @throws RejectedException when that can not be made of it
+     */
     EtlRecord decode(EtlRecord raw) {
+        S3Pointer.refuse(text(raw.body()));
         EtlRecord message = envelope.unwrap(raw);
-        if (!(message.body() instanceof TextValue text)) {
-            throw new RejectedException(
-                    NOT_TEXT,
-                    "the message is no text but " + message.body().kind().label());
-        }
-        return message.withBody(
-                json ? object(text.value()) : ObjectValue.empty().with(TEXT_FIELD, text));
+        return message.withBody(decoded(message.body()));
     }
 
-    private static ObjectValue object(String text) {
-        Value value = JsonReader.read(text);
+    private ObjectValue decoded(Value message) {
+        if (!(message instanceof TextValue text)) {
+            return object(message);
+        }
+        S3Pointer.refuse(text);
+        return json
+                ? object(JsonReader.read(text.value()))
+                : ObjectValue.empty().with(TEXT_FIELD, text);
+    }
+
+    private static TextValue text(Value body) {
+        if (body instanceof TextValue text) {
+            return text;
+        }
+        throw new RejectedException(
+                NOT_TEXT, "the message is no text but " + body.kind().label());
+    }
+
+    private static ObjectValue object(Value value) {
         if (value instanceof ObjectValue object) {
             return object;
         }
         throw new RejectedException(
                 NOT_AN_OBJECT,
                 "the message is JSON, but not an object: " + value.kind().label());
-    }
-
-    private static EnvelopeReader envelopeReader(DecodeConfig.Envelope envelope) {
-        return switch (envelope) {
-            case NONE -> EnvelopeReader.none();
-            case SNS, EVENTBRIDGE, AUTO ->
-                throw new IllegalArgumentException("decode.envelope: only \"none\" is supported so far");
-        };
     }
 }

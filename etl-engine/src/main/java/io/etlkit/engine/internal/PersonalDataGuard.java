@@ -54,13 +54,13 @@ final class PersonalDataGuard {
      *
      * @throws StageRejectedException when a personal value is in it
      */
-    void check(PersonalValues personal, EtlRecord raw, List<EtlRecord> results) {
+    void check(PersonalValues personal, EtlRecord decoded, List<EtlRecord> results) {
         if (personal.isEmpty()) {
             return;
         }
         for (EtlRecord result : results) {
             checkBody(personal, result.body());
-            checkHeaders(personal, raw.headers(), result.headers());
+            checkHeaders(personal, decoded.headers(), result.headers());
         }
     }
 

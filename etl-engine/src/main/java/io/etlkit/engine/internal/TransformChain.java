@@ -38,7 +38,7 @@ final class TransformChain {
         for (ChainStep step : steps) {
             results = results.size() == 1 ? step.apply(results.get(0)) : applyToEach(step, results);
         }
-        guard.check(personal, raw, results);
+        guard.check(personal, decoded, results);
         return results;
     }
 
