@@ -106,6 +106,25 @@ class HoldingTest extends PipelineFixture {
     }
 
     @Test
+    void aStepHasAsManyAttemptsAsAWrite() throws Exception {
+        AtomicInteger applied = new AtomicInteger();
+        source.addNumbered(1);
+        RunReport report = run(pipelineWithDeadLetters()
+                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(1), Optional.of(3)))
+                .transform(FakeTransform.of("lookup", record -> {
+                            applied.incrementAndGet();
+                            throw new TransientException("the lookup is away");
+                        })
+                        .step()));
+
+        assertThat(report.failure())
+                .contains("transforms[0].lookup: gave up after 3 attempts, the most that retry.maxAttempts allows: the"
+                        + " lookup is away");
+        assertThat(applied).hasValue(3);
+        assertThat(report.released()).isEqualTo(1);
+    }
+
+    @Test
     void aStopWhileHoldingTriesOnceMoreAndGivesBackAtOnce() throws Exception {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);

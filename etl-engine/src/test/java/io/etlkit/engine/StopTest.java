@@ -3,6 +3,7 @@ package io.etlkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectedException;
 import io.etlkit.api.Sink;
 import io.etlkit.api.SinkFactory;
 import io.etlkit.api.StartupException;
@@ -111,6 +112,16 @@ class StopTest extends PipelineFixture {
         assertThat(report.failure())
                 .contains("source fake handed over 3 records when asked for at most 2; this is a bug of that plugin");
         assertThat(report.released()).isEqualTo(3);
+    }
+
+    @Test
+    void aSourceThatRejectsIsFatal() throws Exception {
+        source.beforePoll = () -> {
+            throw new RejectedException("no_access", "the queue may not be read");
+        };
+
+        assertThat(run(pipeline()).failure())
+                .contains("source fake can not hand over records: no_access: the queue may not be read");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.etlkit.engine.internal;
 
 import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectedException;
 import io.etlkit.api.Source;
 import io.etlkit.api.TransientException;
 import io.etlkit.engine.BatchConfig;
@@ -60,6 +61,8 @@ final class BatchCollector {
             Retrier.Call<List<EtlRecord>> call = () -> source.poll(share, longest);
             add(batch, share, holdIfTransient ? retrier.call(label, call) : Retrier.attempt(label, call));
             return true;
+        } catch (RejectedException refused) {
+            throw new FatalException(label + " can not hand over records: " + refused.getMessage());
         } catch (TransientException failure) {
             // What has come is not to wait for the source; the next batch's first poll holds if it must.
             return false;

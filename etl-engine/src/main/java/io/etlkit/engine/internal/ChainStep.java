@@ -35,7 +35,7 @@ final class ChainStep {
         try {
             return applyOnce(record);
         } catch (TransientException failure) {
-            return retrier.call("transform " + label.orElse(""), () -> applyOnce(record));
+            return retrier.hold(label.orElse("a step"), () -> applyOnce(record), failure);
         }
     }
 

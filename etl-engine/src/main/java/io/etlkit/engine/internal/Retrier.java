@@ -44,7 +44,8 @@ final class Retrier {
         }
     }
 
-    private <T> T hold(String what, Call<T> call, TransientException first) throws InterruptedException {
+    /** Goes on after a first attempt, made by the caller, failed; otherwise as {@link #call}. */
+    <T> T hold(String what, Call<T> call, TransientException first) throws InterruptedException {
         Execution<Object> execution = Execution.of(policy);
         TransientException failure = first;
         try (Holds.Hold hold = holds.begin(what)) {
