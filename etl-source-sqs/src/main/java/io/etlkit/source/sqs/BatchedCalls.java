@@ -1,0 +1,314 @@
+package io.etlkit.source.sqs;
+
+import io.etlkit.source.sqs.SqsApi.EntryFailure;
+import io.etlkit.source.sqs.SqsFailure.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends entries to SQS in batches of ten: at once when there are ten, after 50 ms in any case, 32 requests at a time. What
+ * fails and is not the sender's fault is sent again until its message would be shown again. No call blocks, and nothing is
+ * sent on the caller's thread. Safe for any thread.
+ */
+final class BatchedCalls {
+    private static final Logger log = LoggerFactory.getLogger(SqsSource.class);
+    private static final int MAX_REQUESTS = 32;
+    private static final Duration LINGER = Duration.ofMillis(50);
+
+    /** How SQS says that the receipt is not the message's current one, or that the message is shown again or gone. */
+    private static final Set<String> STALE = Set.of(
+            "ReceiptHandleIsInvalid",
+            "InvalidParameterValue",
+            "MessageNotInflight",
+            "AWS.SimpleQueueService.MessageNotInflight");
+
+    private final String what;
+    private final Timer timer;
+    private final Call call;
+    private final Results results;
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final AtomicBoolean troubled = new AtomicBoolean();
+    private int requests;
+    private int unfinished;
+    private boolean lingering;
+    private boolean hurrying;
+
+    /**
+     * Makes the batches of one action.
+     *
+     * @param what is done, for log lines: {@code delete}
+     */
+    BatchedCalls(String what, Timer timer, Call call, Results results) {
+        this.what = what;
+        this.timer = timer;
+        this.call = call;
+        this.results = results;
+    }
+
+    /** Sends one batch. */
+    @FunctionalInterface
+    interface Call {
+        CompletableFuture<List<EntryFailure>> send(List<Entry> entries);
+    }
+
+    /** Is told what became of each entry, once; on any thread, and must not block. */
+    interface Results {
+        /** Done. {@code sent} is when the request was sent. */
+        void done(List<Entry> entries, long sent);
+
+        /** Will not be done: the receipt is no longer the message's. */
+        void stale(Entry entry);
+
+        /** Will not be done. */
+        void failed(Entry entry);
+
+        /** Will not be done, and nothing else will. */
+        void fatal(SqsFailure failure);
+    }
+
+    /** One message's part of a batch. */
+    static final class Entry {
+        private final Flight flight;
+        private final int seconds;
+        private final long since;
+        private int failures;
+
+        /**
+         * Makes an entry.
+         *
+         * @param seconds how long the message is to be hidden, where that is what is asked for
+         * @param since now
+         */
+        Entry(Flight flight, int seconds, long since) {
+            this.flight = flight;
+            this.seconds = seconds;
+            this.since = since;
+        }
+
+        Flight flight() {
+            return flight;
+        }
+
+        int seconds() {
+            return seconds;
+        }
+    }
+
+    /** Takes entries over. */
+    void submit(Collection<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        boolean sendNow;
+        synchronized (this) {
+            unfinished += entries.size();
+            sendNow = enqueue(entries);
+        }
+        if (sendNow) {
+            timer.execute(this::send);
+        }
+    }
+
+    /** Lingers no more from now on. */
+    void hurry() {
+        synchronized (this) {
+            hurrying = true;
+        }
+        timer.execute(this::send);
+    }
+
+    /** How many entries are not finished. */
+    synchronized int unfinished() {
+        return unfinished;
+    }
+
+    /** Waits until every entry is finished; false when that is not by the time given. */
+    synchronized boolean awaitFinished(long deadline) throws InterruptedException {
+        while (unfinished > 0) {
+            long left = deadline - timer.nanos();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left / 1_000_000 + 1);
+        }
+        return true;
+    }
+
+    /** Whether there is a batch to send now; otherwise there will be, at the latest after the linger. Holds the lock. */
+    private boolean enqueue(Collection<Entry> entries) {
+        waiting.addAll(entries);
+        if (waiting.size() >= SqsApi.BATCH || hurrying) {
+            return true;
+        }
+        if (!lingering) {
+            lingering = true;
+            timer.after(LINGER, this::lingered);
+        }
+        return false;
+    }
+
+    private void lingered() {
+        synchronized (this) {
+            lingering = false;
+        }
+        send();
+    }
+
+    private void send() {
+        for (List<Entry> batch = next(); !batch.isEmpty(); batch = next()) {
+            send(batch);
+        }
+    }
+
+    private synchronized List<Entry> next() {
+        if (requests >= MAX_REQUESTS || !isDue()) {
+            return List.of();
+        }
+        List<Entry> batch = new ArrayList<>(SqsApi.BATCH);
+        while (batch.size() < SqsApi.BATCH && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
+        }
+        requests++;
+        return batch;
+    }
+
+    /** Whether there is a batch to send; makes sure of being asked again when there is only a part of one. */
+    private boolean isDue() {
+        @Nullable Entry oldest = waiting.peek();
+        if (oldest == null) {
+            return false;
+        }
+        if (waiting.size() >= SqsApi.BATCH || hurrying) {
+            return true;
+        }
+        long left = oldest.since + LINGER.toNanos() - timer.nanos();
+        if (left > 0 && !lingering) {
+            lingering = true;
+            timer.after(Duration.ofNanos(left), this::lingered);
+        }
+        return left <= 0;
+    }
+
+    private void send(List<Entry> batch) {
+        long sent = timer.nanos();
+        Answer.of(
+                call.send(batch),
+                failures -> {
+                    answered();
+                    finish(batch, failures, sent);
+                    send();
+                },
+                failure -> {
+                    answered();
+                    failed(batch, SqsFailures.of(what, failure));
+                    send();
+                });
+    }
+
+    private synchronized void answered() {
+        requests--;
+    }
+
+    private void finish(List<Entry> batch, List<EntryFailure> failures, long sent) {
+        if (failures.isEmpty()) {
+            recovered();
+            results.done(batch, sent);
+            finished(batch.size());
+            return;
+        }
+        Map<Integer, EntryFailure> byPosition = new HashMap<>();
+        failures.forEach(entry -> byPosition.put(entry.position(), entry));
+        List<Entry> done = new ArrayList<>();
+        for (int position = 0; position < batch.size(); position++) {
+            Optional<EntryFailure> entryFailure = Optional.ofNullable(byPosition.get(position));
+            if (entryFailure.isEmpty()) {
+                done.add(batch.get(position));
+            } else {
+                failed(batch.get(position), entryFailure.get());
+            }
+        }
+        results.done(done, sent);
+        finished(done.size());
+    }
+
+    private void failed(Entry entry, EntryFailure failure) {
+        if (STALE.contains(failure.code())) {
+            results.stale(entry);
+            finished(1);
+        } else if (failure.senderFault()) {
+            trouble("SQS refused to " + what + " a message: " + failure.code());
+            results.failed(entry);
+            finished(1);
+        } else {
+            trouble("SQS did not " + what + " a message: " + failure.code());
+            again(entry);
+        }
+    }
+
+    private void failed(List<Entry> batch, SqsFailure failure) {
+        trouble("could not " + what + " messages: " + failure.text());
+        if (failure.kind().isFatalWhileRunning()) {
+            results.fatal(failure);
+        }
+        if (failure.kind().isFatalWhileRunning() || failure.kind() == Kind.REFUSED) {
+            batch.forEach(results::failed);
+            finished(batch.size());
+        } else {
+            batch.forEach(this::again);
+        }
+    }
+
+    private void again(Entry entry) {
+        entry.failures++;
+        Duration pause = Backoff.after(entry.failures);
+        if (timer.nanos() + pause.toNanos() - entry.flight.deadline() >= 0) {
+            results.failed(entry);
+            finished(1);
+            return;
+        }
+        timer.after(pause, () -> {
+            boolean sendNow;
+            synchronized (this) {
+                sendNow = enqueue(List.of(entry));
+            }
+            if (sendNow) {
+                send();
+            }
+        });
+    }
+
+    private synchronized void finished(int count) {
+        unfinished -= count;
+        if (unfinished == 0) {
+            notifyAll();
+        }
+    }
+
+    /** A line for the first failure, not for each of thousands. */
+    private void trouble(String message) {
+        if (troubled.compareAndSet(false, true)) {
+            log.warn("{}; trying again where that may help", message);
+        } else {
+            log.debug("{}", message);
+        }
+    }
+
+    private void recovered() {
+        if (troubled.get() && troubled.compareAndSet(true, false)) {
+            log.info("SQS does {} messages again", what);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.etlkit.source.sqs;
+
+import io.etlkit.api.EtlPlugin;
+import io.etlkit.api.SourceFactory;
+import java.util.List;
+
+/** Offers the {@code sqs} source. Stateless. */
+public final class SqsPlugin implements EtlPlugin {
+    /** For the {@link java.util.ServiceLoader}. */
+    public SqsPlugin() {}
+
+    /**
+     * The factory of the {@code sqs} source. Making a source asks the queue for its attributes, so it blocks for a moment
+     * and fails when the queue is not there or may not be read; it then receives ahead of being polled.
+     */
+    public static SourceFactory<SqsSourceConfig> sqs() {
+        return SourceFactory.of(
+                "sqs", "Reads messages off an AWS SQS queue.", SqsSourceConfig.class, SqsSources::create);
+    }
+
+    @Override
+    public List<SourceFactory<?>> sources() {
+        return List.of(sqs());
+    }
+}

@@ -1,0 +1,151 @@
+package io.etlkit.source.sqs;
+
+import io.etlkit.api.config.Option;
+import io.etlkit.api.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The options of the {@code sqs} source. Immutable.
+ *
+ * @param queue the queue's name, URL or ARN
+ * @param region the AWS region
+ * @param endpoint where the server is, when it is not AWS itself
+ * @param httpClient which HTTP client carries the requests
+ * @param maxInFlight the most messages of a lane between their receipt and the confirmation of their delete
+ * @param maxBytes the most characters that the bodies of these may have together
+ * @param maxReceives the most receives of a lane that are open at once
+ * @param waitTime how long a receive waits for messages
+ * @param accessKeyId half of fixed credentials
+ * @param secretAccessKey the other half
+ */
+public record SqsSourceConfig(
+        @Option(
+                value =
+                        "The queue: its name, its URL or its ARN. The name of another account's queue has to be an ARN or a"
+                                + " URL.",
+                example = "login-queue")
+        String queue,
+
+        @Option(
+                value =
+                        "The AWS region. By default the one in the queue's ARN or URL, else the AWS SDK's: AWS_REGION, the"
+                                + " profile, the machine's own.",
+                example = "us-east-1")
+        Optional<String> region,
+
+        @Option(
+                value =
+                        "Where the SQS server is, as http://localhost:4566, for a stand-in or a private endpoint. Empty: AWS"
+                                + " itself.",
+                example = "http://localhost:4566")
+        Optional<URI> endpoint,
+
+        @Option(
+                value =
+                        "The HTTP client: crt takes less than half the CPU; netty is for machines where crt's native library"
+                                + " does not load.",
+                defaultValue = "crt")
+        HttpClient httpClient,
+
+        @Option(
+                value =
+                        "The most messages that a lane has in flight, from the receive to the confirmed delete; at least 10. By"
+                                + " default twice the batch, and ten for each receive.",
+                example = "5000")
+        Optional<Integer> maxInFlight,
+
+        @Option(
+                value =
+                        "The most characters that the bodies of a lane's messages in flight have together. By default 64 Mi or"
+                                + " an eighth of the heap shared among the lanes, whichever is less.",
+                example = "16777216")
+        Optional<Long> maxBytes,
+
+        @Option(
+                value =
+                        "The most receives that a lane has open at once, 1 to 64. The number follows the load: a full answer"
+                                + " adds one, an empty one takes one away.",
+                defaultValue = "64")
+        int maxReceives,
+
+        @Option(
+                value =
+                        "How long a receive waits for messages, in whole seconds from 1s to 20s. Less where the drain timeout"
+                                + " or --until-idle asks for it. Ending the pipeline takes up to this long when the queue is idle.",
+                defaultValue = "20s")
+        Duration waitTime,
+
+        @Option(
+                value =
+                        "An access key id, for stand-ins. By default the AWS SDK's credentials chain: environment, profile,"
+                                + " role of the pod or machine.",
+                example = "test")
+        Optional<String> accessKeyId,
+
+        @Option(value = "The secret that goes with accessKeyId.", example = "test")
+        Optional<Secret> secretAccessKey) {
+
+    private static final int MAX_RECEIVES = 64;
+    private static final int RECEIVE_SIZE = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    /** The HTTP clients. */
+    public enum HttpClient {
+        /** The AWS common runtime's: native code. */
+        CRT,
+        /** Netty: Java only. */
+        NETTY
+    }
+
+    /** Checks each option. */
+    public SqsSourceConfig {
+        QueueAddress.parse(queue);
+        endpoint.ifPresent(SqsSourceConfig::checkEndpoint);
+        require(
+                maxInFlight.orElse(RECEIVE_SIZE) >= RECEIVE_SIZE,
+                "maxInFlight: must be at least 10, what one receive gives");
+        require(maxBytes.orElse(1L) >= 1, "maxBytes: must be at least 1");
+        require(maxReceives >= 1 && maxReceives <= MAX_RECEIVES, "maxReceives: must be from 1 to 64");
+        require(
+                waitTime.compareTo(Duration.ofSeconds(1)) >= 0
+                        && waitTime.compareTo(LONGEST_WAIT) <= 0
+                        && waitTime.equals(Duration.ofSeconds(waitTime.toSeconds())),
+                "waitTime: must be whole seconds, from 1s to 20s, as SQS takes it");
+        require(
+                accessKeyId.isEmpty() || secretAccessKey.isPresent(),
+                "secretAccessKey: is missing; it goes with accessKeyId");
+        require(
+                secretAccessKey.isEmpty() || accessKeyId.isPresent(),
+                "accessKeyId: is missing; it goes with secretAccessKey");
+    }
+
+    /** A queue, and the defaults for everything else. */
+    public static SqsSourceConfig of(String queue) {
+        return new SqsSourceConfig(
+                queue,
+                Optional.empty(),
+                Optional.empty(),
+                HttpClient.CRT,
+                Optional.empty(),
+                Optional.empty(),
+                MAX_RECEIVES,
+                LONGEST_WAIT,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static void checkEndpoint(URI endpoint) {
+        boolean web = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+        require(
+                web && endpoint.getHost() != null,
+                "endpoint: must be an http:// or https:// address with a host, as http://localhost:4566");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
