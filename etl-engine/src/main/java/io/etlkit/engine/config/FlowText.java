@@ -21,7 +21,8 @@ final class FlowText {
 
     static ConfigNode parse(Origin origin, String text) {
         if (!text.startsWith("[") && !text.startsWith("{")) {
-            return ConfigNode.Scalar.plain(origin, text);
+            // Whatever type the option has, the text is of it; empty text is a text.
+            return new ConfigNode.Scalar(origin, text, ScalarStyle.plain(0, 0).substituted(false, false));
         }
         FlowText parser = new FlowText(origin, text);
         ConfigNode node = parser.node(origin);

@@ -108,9 +108,7 @@ final class ScalarBinding {
         if (scalar.style().confidential()) {
             return "is not valid " + scalar.shown();
         }
-        return reason.contains(scalar.text()) && !scalar.text().isEmpty()
-                ? reason
-                : reason + ", and is " + scalar.shown();
+        return reason.contains(scalar.shown()) ? reason : reason + ", and is " + scalar.shown();
     }
 
     private static Object bool(ConfigNode.Scalar scalar) throws Unfit {

@@ -12,15 +12,14 @@ public final class Suggestion {
     private Suggestion() {}
 
     /**
-     * The end of a message on an unknown word: {@code ; did you mean "aes-gcm"?}, or what there is, or nothing when there is
-     * nothing.
+     * The end of a message on an unknown word: {@code ; did you mean "aes-gcm"?}, or what there is.
      */
     public static String of(String word, Collection<String> known) {
         Optional<String> nearest = nearest(word, known);
         if (nearest.isPresent()) {
             return "; did you mean \"" + nearest.get() + "\"?";
         }
-        return known.isEmpty() ? "" : "; there is " + enumerate(known);
+        return known.isEmpty() ? "; there is none" : "; there is " + enumerate(known);
     }
 
     /** Words for a message: {@code a, b and c}. */

@@ -1,0 +1,368 @@
+package io.etlkit.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectPolicy;
+import io.etlkit.api.config.Expression;
+import io.etlkit.api.config.ExpressionCompiler;
+import io.etlkit.api.config.ExpressionException;
+import io.etlkit.api.config.Option;
+import io.etlkit.api.config.Secret;
+import io.etlkit.api.value.BooleanValue;
+import io.etlkit.api.value.FieldPath;
+import io.etlkit.api.value.ListValue;
+import io.etlkit.api.value.NullValue;
+import io.etlkit.api.value.NumberValue;
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.TextValue;
+import io.etlkit.api.value.Value;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConfigBinderTest {
+    enum Method {
+        HMAC,
+        AES_GCM
+    }
+
+    record Field(
+            @Option("Path.") FieldPath path,
+            @Option(value = "Method.", defaultValue = "hmac") Method method) {
+        Field {
+            if (path.hasWildcard()) {
+                throw new IllegalArgumentException("path: must have no wildcard");
+            }
+        }
+    }
+
+    record AllTypes(
+            @Option("Text.") String text,
+            @Option("Number.") int small,
+            @Option("Number.") long large,
+            @Option("Number.") double inexact,
+            @Option("Number.") BigDecimal exact,
+            @Option("Flag.") boolean flag,
+            @Option("Enum.") Method method,
+            @Option("Time.") Duration time,
+            @Option("Address.") URI address,
+            @Option("File.") Path file,
+            @Option("Field.") FieldPath field,
+            @Option("Anything.") Value anything,
+            @Option("Secret.") Secret secret,
+            @Option("Expression.") Expression expression,
+            @Option("Nested.") Field nested,
+            @Option("List.") List<Field> list,
+            @Option("Map.") Map<String, Integer> map,
+            @Option("Optional.") Optional<Duration> optional) {}
+
+    record Defaults(
+            @Option(value = "Time.", defaultValue = "50ms") Duration time,
+            @Option(value = "Flag.", defaultValue = "true") boolean flag,
+            @Option(value = "Names.", defaultValue = "[a, 'b c']") List<String> names,
+            @Option(value = "Types.", defaultValue = "{x: 1, y: 2}") Map<String, Integer> types,
+            @Option(value = "None.", defaultValue = "[]") List<FieldPath> none,
+            @Option(value = "Text.", defaultValue = "") String empty,
+            @Option(value = "Policy.", defaultValue = "deadLetter") RejectPolicy policy,
+            @Option("Optional.") Optional<String> optional) {}
+
+    record Numbers(@Option("Numbers by name.") Map<String, Integer> fields) {}
+
+    record Login(
+            @Option("User.") String user,
+            @Option("Password.") Secret password,
+            @Option("Address.") String url) {
+        Login {
+            if (!url.startsWith("jdbc:")) {
+                throw new IllegalArgumentException("url: must begin with jdbc:, and is " + url);
+            }
+            if (password.reveal().length() < 8) {
+                throw new IllegalArgumentException("password: is too short: " + password.reveal());
+            }
+        }
+    }
+
+    private final ConfigProblems problems = new ConfigProblems();
+
+    @Test
+    void bindsEveryType() {
+        AllTypes bound = bind(
+                        AllTypes.class,
+                        "{text: a b, small: 7, large: 5000000000, inexact: 1.5e3, exact: 0.1, flag: true, method: aes-gcm,"
+                                + " time: 1.5s, address: 'http://localhost:1', file: keys/pii.json, field: a.b,"
+                                + " anything: {a: [1, true, x, null]}, secret: s3cret, expression: 1 + 1,"
+                                + " nested: {path: ip}, list: [{path: ip, method: hmac}], map: {a: 1},"
+                                + " optional: 15d}")
+                .orElseThrow();
+
+        assertThat(problems.list()).isEmpty();
+        assertThat(bound.text()).isEqualTo("a b");
+        assertThat(bound.small()).isEqualTo(7);
+        assertThat(bound.large()).isEqualTo(5_000_000_000L);
+        assertThat(bound.inexact()).isEqualTo(1500.0);
+        assertThat(bound.exact()).isEqualTo(new BigDecimal("0.1"));
+        assertThat(bound.flag()).isTrue();
+        assertThat(bound.method()).isEqualTo(Method.AES_GCM);
+        assertThat(bound.time()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(bound.address()).isEqualTo(URI.create("http://localhost:1"));
+        assertThat(bound.file()).isEqualTo(Path.of("keys/pii.json"));
+        assertThat(bound.field()).isEqualTo(FieldPath.parse("a.b"));
+        assertThat(bound.anything())
+                .isEqualTo(ObjectValue.builder()
+                        .put("a", new ListValue(List.of(
+                                new NumberValue(BigDecimal.ONE),
+                                BooleanValue.TRUE,
+                                new TextValue("x"),
+                                NullValue.INSTANCE)))
+                        .build());
+        assertThat(bound.secret()).isEqualTo(Secret.of("s3cret"));
+        assertThat(bound.expression().text()).isEqualTo("1 + 1");
+        assertThat(bound.nested()).isEqualTo(new Field(FieldPath.parse("ip"), Method.HMAC));
+        assertThat(bound.list()).containsExactly(new Field(FieldPath.parse("ip"), Method.HMAC));
+        assertThat(bound.map()).containsExactly(Map.entry("a", 1));
+        assertThat(bound.optional()).contains(Duration.ofDays(15));
+    }
+
+    @Test
+    void takesDefaultsFromTheAnnotation() {
+        assertThat(bind(Defaults.class, "{}"))
+                .contains(new Defaults(
+                        Duration.ofMillis(50),
+                        true,
+                        List.of("a", "b c"),
+                        Map.of("x", 1, "y", 2),
+                        List.of(),
+                        "",
+                        RejectPolicy.DEAD_LETTER,
+                        Optional.empty()));
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void reportsEveryProblemAtOnce() {
+        assertThat(bind(
+                        AllTypes.class,
+                        "{text: [a], small: x, large: 99999999999999999999, inexact: y, exact: yes, flag: yes,"
+                                + " method: aesgcm, time: 5, address: 'a b', field: 'a..b', secret: {a: b},"
+                                + " expression: bad, nested: {path: 'a[*]', methd: hmac}, list: {a: b}, map: [a],"
+                                + " optional: 1 week, file: f}"))
+                .isEmpty();
+
+        assertThat(problems.list().stream().map(ConfigProblem::toString))
+                .containsExactlyInAnyOrder(
+                        "text: must be a single value, not a list",
+                        "small: must be a whole number, and is \"x\"",
+                        "large: is too large a number: \"99999999999999999999\"",
+                        "inexact: must be a number, and is \"y\"",
+                        "exact: must be a number, and is \"yes\"",
+                        "flag: must be true or false, and is \"yes\"",
+                        "method: unknown method \"aesgcm\"; did you mean \"aes-gcm\"?",
+                        "time: must be a duration with its unit, such as 50ms, 5s, 2m, 1h or 15d, and is \"5\"",
+                        "address: must be a URI, and is \"a b\"",
+                        "field: not a field's path: \"a..b\", at character 3: expected a field's name",
+                        "the key \"anything\" is missing: Anything.",
+                        "secret: must be a single value, not a map",
+                        "expression: is no valid TEST expression: no operator (line 1, column 2 of the expression)",
+                        "nested.methd: unknown key \"methd\"; did you mean \"method\"?",
+                        "nested.path: must have no wildcard",
+                        "list: must be a list, such as [a, b], not a map",
+                        "map: must be a map of names to values, not a list",
+                        "optional: must be a duration with its unit, such as 50ms, 5s, 2m, 1h or 15d, and is \"1 week\"");
+    }
+
+    @Test
+    void tellsPlainNumbersFromQuotedOnes() {
+        assertThat(bind(Numbers.class, "{fields: {a: 1}}")).contains(new Numbers(Map.of("a", 1)));
+        assertThat(bind(Numbers.class, "{fields: {a: '1'}}")).isEmpty();
+        assertThat(problems.list())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("fields.a: must be a whole number, and is \"1\"");
+    }
+
+    @Test
+    void recordWithOnlyAMapMayBeWrittenAsThatMap() {
+        assertThat(bind(Numbers.class, "{a: 1, b: 2}")).contains(new Numbers(Map.of("a", 1, "b", 2)));
+        assertThat(bind(Numbers.class, "{fields: 3}")).contains(new Numbers(Map.of("fields", 3)));
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void emptyTextIsAbsentForAnOptionalOption() {
+        assertThat(bind(Defaults.class, "{optional: ''}").orElseThrow().optional()).isEmpty();
+    }
+
+    @Test
+    void enumsAreWrittenWithDashesOrInCamelCase() {
+        assertThat(bind(Field.class, "{path: a, method: aesGcm}").orElseThrow().method())
+                .isEqualTo(Method.AES_GCM);
+        assertThat(bind(Defaults.class, "{policy: dead-letter}").orElseThrow().policy())
+                .isEqualTo(RejectPolicy.DEAD_LETTER);
+        assertThat(bind(Field.class, "{path: a, method: AES_GCM}")).isEmpty();
+        assertThat(bind(Defaults.class, "{policy: deadletter}")).isEmpty();
+        assertThat(problems.list())
+                .extracting(ConfigProblem::message)
+                .containsExactly(
+                        "unknown method \"AES_GCM\"; did you mean \"aes-gcm\"?",
+                        "unknown policy \"deadletter\"; did you mean \"deadLetter\"?");
+    }
+
+    @Test
+    void messagesOfChecksThatQuoteASecretAreNotShown() {
+        assertThat(bind(Login.class, "{user: u, password: hunter2, url: 'jdbc:x'}"))
+                .isEmpty();
+        assertThat(problems.list().toString()).contains("password").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aConfidentialValueIsNotShown() {
+        ConfigNode.Mapping options = (ConfigNode.Mapping) node("{user: u, password: longenough, url: x}");
+        ConfigNode url = new ConfigNode.Scalar(
+                Origin.none().withPath("url"),
+                "postgres://u:hunter2@h",
+                ScalarStyle.plain(0, 0).substituted(true, false));
+        assertThat(binder().bind(Login.class, options.with("url", url), problems))
+                .isEmpty();
+        assertThat(problems.list().toString()).contains("url").doesNotContain("hunter2");
+    }
+
+    @Test
+    void anUnresolvedSecretIsNoProblem() {
+        ConfigNode.Mapping options = (ConfigNode.Mapping) node("{user: u, password: x, url: 'jdbc:x'}");
+        ConfigNode password = new ConfigNode.Scalar(
+                Origin.none().withPath("password"), "", ScalarStyle.plain(0, 0).substituted(false, true));
+        assertThat(binder().bind(Login.class, options.with("password", password), problems))
+                .isPresent();
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void locatesAnExpressionsErrorWithinTheLine() {
+        record Condition(@Option("Condition.") Expression when) {}
+        ConfigNode.Scalar scalar = new ConfigNode.Scalar(
+                new Origin("pipeline.yaml", 4, 5, "when"), "bad", ScalarStyle.quoted(true, 4, 12));
+        ConfigNode options = new ConfigNode.Mapping(new Origin("pipeline.yaml", 3, 1, ""), Map.of("when", scalar));
+        assertThat(binder().bind(Condition.class, options, problems)).isEmpty();
+        assertThat(problems.list())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("pipeline.yaml:4:13: when: is no valid TEST expression: no operator");
+    }
+
+    @Test
+    void embeddersGiveObjectsOrText() {
+        Field field = new Field(FieldPath.parse("ip"), Method.HMAC);
+        AllTypes bound = binder()
+                .bind(AllTypes.class, node("{}"), new ConfigProblems())
+                .orElseGet(() -> new AllTypes(
+                        "a", 1, 2, 3, BigDecimal.ONE, true, Method.HMAC, Duration.ZERO, URI.create("a"), Path.of("f"),
+                        field.path(), NullValue.INSTANCE, Secret.of("s"), new TestExpression("1"), field, List.of(field),
+                        Map.of(), Optional.empty()));
+        AllTypes built = ConfigBuilder.of(AllTypes.class)
+                .set("text", "a")
+                .set("small", 1)
+                .set("large", 2L)
+                .set("inexact", 3)
+                .set("exact", BigDecimal.ONE)
+                .set("flag", true)
+                .set("method", Method.HMAC)
+                .set("time", Duration.ZERO)
+                .set("address", URI.create("a"))
+                .set("file", "f")
+                .set("field", "ip")
+                .set("anything", NullValue.INSTANCE)
+                .set("secret", "s")
+                .set("expression", bound.expression())
+                .set("nested", Map.of("path", "ip"))
+                .set("list", List.of(field))
+                .set("map", Map.of())
+                .build();
+        assertThat(built).isEqualTo(bound);
+    }
+
+    @Test
+    void embeddersAreToldAllThatIsWrong() {
+        assertThatThrownBy(() -> ConfigBuilder.of(Field.class)
+                        .set("method", "hmc")
+                        .set("pth", "ip")
+                        .build())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(
+                        "method: unknown method \"hmc\"; did you mean \"hmac\"?",
+                        "pth: unknown key \"pth\"; did you mean \"path\"?",
+                        "the key \"path\" is missing: Path.");
+    }
+
+    @Test
+    void describesOptionsForTheReferencePage() {
+        assertThat(OptionDescription.of(Field.class))
+                .containsExactly(
+                        new OptionDescription("path", "field", true, Optional.empty(), Optional.empty(), "Path."),
+                        new OptionDescription(
+                                "method",
+                                "one of hmac, aes-gcm",
+                                false,
+                                Optional.of("hmac"),
+                                Optional.empty(),
+                                "Method."));
+        assertThat(OptionDescription.of(AllTypes.class))
+                .extracting(OptionDescription::name)
+                .contains("nested.path", "list[].method");
+    }
+
+    private <C extends Record> Optional<C> bind(Class<C> type, String flow) {
+        return binder().bind(type, node(flow), problems);
+    }
+
+    private static ConfigNode node(String flow) {
+        return FlowText.parse(Origin.none(), flow);
+    }
+
+    private static ConfigBinder binder() {
+        return ConfigBinder.with(new TestCompiler());
+    }
+
+    /** Takes everything but "bad". */
+    private static final class TestCompiler implements ExpressionCompiler {
+        @Override
+        public String language() {
+            return "TEST";
+        }
+
+        @Override
+        public Expression compile(String text) throws ExpressionException {
+            if (text.equals("bad")) {
+                throw new ExpressionException("no operator", 1, 2);
+            }
+            return new TestExpression(text);
+        }
+    }
+
+    private record TestExpression(String text) implements Expression {
+        @Override
+        public Set<FieldPath> reads() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean readsWholeBody() {
+            return false;
+        }
+
+        @Override
+        public Value evaluate(EtlRecord record) {
+            return NullValue.INSTANCE;
+        }
+
+        @Override
+        public boolean test(EtlRecord record) {
+            return true;
+        }
+    }
+}
