@@ -48,7 +48,10 @@ public final class MemoryPlugin implements EtlPlugin {
 
     public record SourceConfig(
             @Option("Name of the queue.") String queue,
-            @Option(value = "The messages.", defaultValue = "[]") List<String> messages,
+
+            @Option(value = "The messages.", defaultValue = "[]")
+            List<String> messages,
+
             @Option("Where it is.") Optional<String> endpoint) {}
 
     public record SinkConfig(

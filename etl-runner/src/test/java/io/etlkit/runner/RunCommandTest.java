@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
-import io.etlkit.json.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +17,7 @@ class RunCommandTest {
 
     @Test
     void runsAPipelineToItsEndAndPrintsOneJsonLine() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
                 lanes: 2
                 source:
@@ -53,21 +51,20 @@ class RunCommandTest {
 
     @Test
     void untilIdleDoesNotSwallowTheFile() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
-                source: { memory: { queue: q } }
-                sink: { memory: { table: t } }
+                source: { memory: { queue: q, messages: ['{"a":1}'] } }
+                sink: { memory: { table: unswallowed } }
                 """);
-        Etl etl = Etl.run("run", "--limit", "1", "--until-idle=1ms", "--until-idle", file.toString(), "--help");
-        assertThat(etl.exitCode()).isZero();
+        Etl etl = Etl.run("run", "--limit", "1", "--until-idle", file.toString());
         assertThat(etl.err()).isEmpty();
+        assertThat(etl.exitCode()).isZero();
+        assertThat(MemoryPlugin.written("unswallowed")).hasSize(1);
     }
 
     @Test
     void endsAfterTheLimitAndPrintsALineForPeople() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
                 source: { memory: { queue: q, messages: ['{"a":1}', '{"a":2}', '{"a":3}'] } }
                 sink: { memory: { table: limited } }
@@ -75,14 +72,14 @@ class RunCommandTest {
         Etl etl = Etl.run("run", file.toString(), "--limit", "2");
         assertThat(etl.exitCode()).isZero();
         assertThat(etl.out())
-                .matches("logins: ended after [0-9.]+ s: received 2, written 2, filtered 0, duplicate 0, dead-lettered 0,"
-                        + " dropped 0, released 0; rows 2\\R");
+                .matches(
+                        "logins: ended after [0-9.]+ s: received 2, written 2, filtered 0, duplicate 0, dead-lettered 0,"
+                                + " dropped 0, released 0; rows 2\\R");
     }
 
     @Test
     void aFailureIsToldAndStillSummedUp() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
                 source: { memory: { queue: missing } }
                 sink: { memory: { table: t } }
@@ -90,13 +87,15 @@ class RunCommandTest {
         Etl etl = Etl.run("run", file.toString());
         assertThat(etl.exitCode()).isEqualTo(1);
         assertThat(etl.err()).contains("there is no queue missing");
-        assertThat(etl.out()).startsWith("logins: failed after ").contains("received 0").hasLineCount(1);
+        assertThat(etl.out())
+                .startsWith("logins: failed after ")
+                .contains("received 0")
+                .hasLineCount(1);
     }
 
     @Test
     void setPutsAValueInPlaceOfTheFiles() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
                 source: { memory: { queue: missing, messages: ['{"a":1}'] } }
                 sink: { memory: { table: t, password: '${safe:unknown}' } }
@@ -120,13 +119,13 @@ class RunCommandTest {
 
     @Test
     void aWrongOverrideIsLocatedAtTheOption() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
                 source: { memory: { queue: q } }
                 sink: { memory: { table: t } }
                 """);
-        Etl etl = Etl.run("run", "--set", "lanes=many", "--set", "sink.memory.tabel=x", "--set", "oops", file.toString());
+        Etl etl =
+                Etl.run("run", "--set", "lanes=many", "--set", "sink.memory.tabel=x", "--set", "oops", file.toString());
         assertThat(etl.exitCode()).isEqualTo(2);
         assertThat(etl.err().lines())
                 .containsExactlyInAnyOrder(
@@ -139,8 +138,7 @@ class RunCommandTest {
     @Test
     void relativeReferencesStartAtThePipelineFilesFolder() throws IOException {
         Files.writeString(folder.resolve("table.txt"), "from-file\n");
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: ${env:NAME}
                 source: { memory: { queue: q, messages: ['{"a":1}'] } }
                 sink: { memory: { table: '${file:table.txt}-${env:SUFFIX:a:b}' } }
@@ -152,8 +150,7 @@ class RunCommandTest {
 
     @Test
     void aSecretIsNeverPrinted() throws IOException {
-        Path file = pipeline(
-                """
+        Path file = pipeline("""
                 name: logins
                 source: { memory: { queue: q } }
                 sink:
@@ -182,8 +179,8 @@ class RunCommandTest {
     void aWrongFileNameIsToldPlainly() {
         assertThat(Etl.run("run", "nowhere.yaml")).isEqualTo(new Etl(2, "", "nowhere.yaml: there is no such file\n"));
         assertThat(Etl.run("run", folder.toString()).err())
-                .isEqualTo(folder + ": is a folder; name the pipeline file in it, as in " + folder
-                        + "/pipeline.yaml\n");
+                .isEqualTo(
+                        folder + ": is a folder; name the pipeline file in it, as in " + folder + "/pipeline.yaml\n");
     }
 
     private Path pipeline(String yaml) throws IOException {

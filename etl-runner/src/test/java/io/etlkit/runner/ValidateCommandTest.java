@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ValidateCommandTest {
     private static final Path BAD = Path.of("src/test/resources/bad");
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             name: logins
             source: { memory: { queue: q } }
             sink: { memory: { table: t, password: '${safe:whatever}' } }
@@ -35,20 +34,23 @@ class ValidateCommandTest {
     Stream<DynamicTest> messages() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(BAD)) {
-            files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
         assertThat(files).isNotEmpty();
-        return files.stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-            Path expected = Path.of(file.toString().replace(".yaml", ".txt"));
-            Etl etl = Etl.run(Map.of("LANES", "many"), "validate", file.toString());
-            String shown = etl.err().replace(BAD + "/", "");
-            if (Boolean.getBoolean("golden.write")) {
-                Files.writeString(expected, shown);
-            }
-            assertThat(shown).isEqualTo(Files.readString(expected));
-            assertThat(etl.exitCode()).isEqualTo(2);
-            assertThat(etl.out()).isEmpty();
-        }));
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    Path expected = Path.of(file.toString().replace(".yaml", ".txt"));
+                    Etl etl = Etl.run(Map.of("LANES", "many"), "validate", file.toString());
+                    String shown = etl.err().replace(BAD + "/", "");
+                    if (Boolean.getBoolean("golden.write")) {
+                        Files.writeString(expected, shown);
+                    }
+                    assertThat(shown).isEqualTo(Files.readString(expected));
+                    assertThat(etl.exitCode()).isEqualTo(2);
+                    assertThat(etl.out()).isEmpty();
+                }));
     }
 
     @Test
@@ -84,9 +86,7 @@ class ValidateCommandTest {
 
     @Test
     void warningsAreErrorsWhenStrict() throws IOException {
-        Path file = write(
-                "warned.yaml",
-                """
+        Path file = write("warned.yaml", """
                 name: logins
                 source: { memory: { queue: q } }
                 sink: { memory: { table: t, password: hunter2 } }

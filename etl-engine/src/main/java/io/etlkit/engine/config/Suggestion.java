@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** What a user may have meant by a word that is not known. */
 public final class Suggestion {
+    private static final int SHORTEST_BEGINNING = 3;
+
     private Suggestion() {}
 
     /**
@@ -31,12 +33,18 @@ public final class Suggestion {
         return String.join(", ", list.subList(0, list.size() - 1)) + " and " + list.get(list.size() - 1);
     }
 
-    /** The known word with the fewest typing mistakes, if they are few for its length. */
+    /** The known word with the fewest typing mistakes, if they are few for its length, or one that begins as the word does. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(each -> distance(lower, each.toLowerCase(Locale.ROOT)) <= Math.max(1, each.length() / 3))
+                .filter(each -> isNear(lower, each.toLowerCase(Locale.ROOT)))
                 .min(Comparator.comparingInt(each -> distance(lower, each.toLowerCase(Locale.ROOT))));
+    }
+
+    private static boolean isNear(String word, String known) {
+        boolean longEnough = Math.min(word.length(), known.length()) >= SHORTEST_BEGINNING;
+        return distance(word, known) <= Math.max(1, known.length() / 3)
+                || (longEnough && (word.startsWith(known) || known.startsWith(word)));
     }
 
     /** Letters inserted, left out, replaced or swapped with their neighbour (optimal string alignment). */

@@ -36,7 +36,9 @@ class ConfigBinderTest {
 
     record Field(
             @Option("Path.") FieldPath path,
-            @Option(value = "Method.", defaultValue = "hmac") Method method) {
+
+            @Option(value = "Method.", defaultValue = "hmac")
+            Method method) {
         Field {
             if (path.hasWildcard()) {
                 throw new IllegalArgumentException("path: must have no wildcard");
@@ -67,11 +69,19 @@ class ConfigBinderTest {
     record Defaults(
             @Option(value = "Time.", defaultValue = "50ms") Duration time,
             @Option(value = "Flag.", defaultValue = "true") boolean flag,
-            @Option(value = "Names.", defaultValue = "[a, 'b c']") List<String> names,
-            @Option(value = "Types.", defaultValue = "{x: 1, y: 2}") Map<String, Integer> types,
+
+            @Option(value = "Names.", defaultValue = "[a, 'b c']")
+            List<String> names,
+
+            @Option(value = "Types.", defaultValue = "{x: 1, y: 2}")
+            Map<String, Integer> types,
+
             @Option(value = "None.", defaultValue = "[]") List<FieldPath> none,
             @Option(value = "Text.", defaultValue = "") String empty,
-            @Option(value = "Policy.", defaultValue = "deadLetter") RejectPolicy policy,
+
+            @Option(value = "Policy.", defaultValue = "deadLetter")
+            RejectPolicy policy,
+
             @Option("Optional.") Optional<String> optional) {}
 
     record Numbers(@Option("Numbers by name.") Map<String, Integer> fields) {}
@@ -117,11 +127,13 @@ class ConfigBinderTest {
         assertThat(bound.field()).isEqualTo(FieldPath.parse("a.b"));
         assertThat(bound.anything())
                 .isEqualTo(ObjectValue.builder()
-                        .put("a", new ListValue(List.of(
-                                new NumberValue(BigDecimal.ONE),
-                                BooleanValue.TRUE,
-                                new TextValue("x"),
-                                NullValue.INSTANCE)))
+                        .put(
+                                "a",
+                                new ListValue(List.of(
+                                        new NumberValue(BigDecimal.ONE),
+                                        BooleanValue.TRUE,
+                                        new TextValue("x"),
+                                        NullValue.INSTANCE)))
                         .build());
         assertThat(bound.secret()).isEqualTo(Secret.of("s3cret"));
         assertThat(bound.expression().text()).isEqualTo("1 + 1");
@@ -196,7 +208,8 @@ class ConfigBinderTest {
 
     @Test
     void emptyTextIsAbsentForAnOptionalOption() {
-        assertThat(bind(Defaults.class, "{optional: ''}").orElseThrow().optional()).isEmpty();
+        assertThat(bind(Defaults.class, "{optional: ''}").orElseThrow().optional())
+                .isEmpty();
     }
 
     @Test
@@ -258,12 +271,26 @@ class ConfigBinderTest {
     @Test
     void embeddersGiveObjectsOrText() {
         Field field = new Field(FieldPath.parse("ip"), Method.HMAC);
-        AllTypes bound = binder()
-                .bind(AllTypes.class, node("{}"), new ConfigProblems())
+        AllTypes bound = binder().bind(AllTypes.class, node("{}"), new ConfigProblems())
                 .orElseGet(() -> new AllTypes(
-                        "a", 1, 2, 3, BigDecimal.ONE, true, Method.HMAC, Duration.ZERO, URI.create("a"), Path.of("f"),
-                        field.path(), NullValue.INSTANCE, Secret.of("s"), new TestExpression("1"), field, List.of(field),
-                        Map.of(), Optional.empty()));
+                        "a",
+                        1,
+                        2,
+                        3,
+                        BigDecimal.ONE,
+                        true,
+                        Method.HMAC,
+                        Duration.ZERO,
+                        URI.create("a"),
+                        Path.of("f"),
+                        field.path(),
+                        NullValue.INSTANCE,
+                        Secret.of("s"),
+                        new TestExpression("1"),
+                        field,
+                        List.of(field),
+                        Map.of(),
+                        Optional.empty()));
         AllTypes built = ConfigBuilder.of(AllTypes.class)
                 .set("text", "a")
                 .set("small", 1)

@@ -13,6 +13,7 @@ class SuggestionTest {
     void suggestsWhatIsOneSlipAway() {
         assertThat(Suggestion.of("aesgcm", KNOWN)).isEqualTo("; did you mean \"aes-gcm\"?");
         assertThat(Suggestion.of("hamc", KNOWN)).isEqualTo("; did you mean \"hmac\"?");
+        assertThat(Suggestion.of("redacted", KNOWN)).isEqualTo("; did you mean \"redact\"?");
         assertThat(Suggestion.of("REDACT", KNOWN)).isEqualTo("; did you mean \"redact\"?");
     }
 

@@ -40,12 +40,14 @@ public final class PipelineReader {
         return definition.orElseThrow(() -> new ConfigException(problems.list()));
     }
 
-    /** Reads a file to look at it: reports what is wrong, and what may be meant otherwise. */
+    /** Reads a file to look at it: reports what is wrong; where nothing is, what may be meant otherwise. */
     public void check(Path file, PluginRegistry plugins, ConfigProblems problems, ConfigProblems warnings) {
         Optional<ConfigNode> tree = tree(file, problems);
         if (tree.isPresent()) {
             bind(tree.get(), file, plugins, ReadMode.check(), problems);
-            new Warnings(plugins, warnings).look(tree.get());
+            if (problems.isEmpty()) {
+                new Warnings(plugins, warnings).look(tree.get());
+            }
         }
     }
 

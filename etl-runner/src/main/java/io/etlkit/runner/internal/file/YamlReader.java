@@ -53,16 +53,16 @@ public final class YamlReader {
     }
 
     private static String describe(MarkedYAMLException malformed, String text) {
-        String problem = "is no valid YAML: " + firstLine(malformed.getProblem());
         @Nullable Mark mark = malformed.getProblemMark();
-        if (mark == null) {
-            return problem;
+        String line = mark == null
+                ? ""
+                : text.lines().skip(mark.getLine()).findFirst().orElse("");
+        if (line.stripLeading().length() < line.length() && line.contains("\t")) {
+            return "is no valid YAML: it is indented with spaces, never with tabs";
         }
-        String line = text.lines().skip(mark.getLine()).findFirst().orElse("");
-        if (line.contains("\t")) {
-            return problem + "; YAML is indented with spaces, not tabs";
-        }
-        return line.contains("${") ? problem + "; within { } and [ ] a ${...} has to be put in quotes" : problem;
+        return "is no valid YAML: "
+                + firstLine(malformed.getProblem())
+                + (line.contains("${") ? "; within { } and [ ] a ${...} has to be put in quotes" : "");
     }
 
     private static String firstLine(@Nullable String message) {
