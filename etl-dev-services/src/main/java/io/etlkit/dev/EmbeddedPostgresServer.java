@@ -8,9 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -30,7 +28,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     /** A free port is looked for before the server takes it, so another process may be quicker. */
     private static final int START_ATTEMPTS = 3;
 
-    private static final long END_SECONDS = 10;
+    private static final long RELOAD_SECONDS = 10;
 
     private final Path programs;
     private final ServerFolder folder;
@@ -107,7 +105,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             Optional<ProcessHandle> process = folder.serverProcess();
             try {
                 server.close();
-                process.ifPresent(EmbeddedPostgresServer::awaitEnd);
+                process.ifPresent(ServerFolder::awaitEnd);
             } catch (IOException failed) {
                 throw new IllegalStateException("the embedded Postgres did not stop", failed);
             } finally {
@@ -118,7 +116,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** Stops the server as a crash would ({@code pg_ctl stop -m immediate}): {@link #restart} then goes through recovery. */
     public synchronized void crash() {
-        folder.serverProcess().ifPresent(EmbeddedPostgresServer::quit);
+        folder.crash();
         stop();
     }
 
@@ -199,7 +197,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** The server reloads its settings some time after it was asked to. */
     private void awaitRefusal() throws SQLException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(RELOAD_SECONDS);
         while (System.nanoTime() < deadline) {
             try {
                 connect(USER, "wrong").close();
@@ -211,29 +209,5 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             }
         }
         throw new IllegalStateException("the embedded Postgres still takes any password");
-    }
-
-    private static void quit(ProcessHandle process) {
-        try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (IOException failed) {
-            throw new IllegalStateException("the embedded Postgres was not told to end", failed);
-        }
-        awaitEnd(process);
-    }
-
-    /** The server says that it has stopped a moment before its process ends. */
-    private static void awaitEnd(ProcessHandle process) {
-        try {
-            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("the embedded Postgres did not end within " + END_SECONDS + " s", failed);
-        }
     }
 }

@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where embedded Postgres servers keep their files: {@code programs}, unpacked once and shared by all servers of a user, and
@@ -20,6 +21,8 @@ import java.util.UUID;
  * @param server this server's own folder
  */
 record PostgresFiles(Path programs, ServerFolder server) {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresFiles.class);
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     static PostgresFiles create() {
@@ -59,19 +62,32 @@ record PostgresFiles(Path programs, ServerFolder server) {
         try (FileChannel gate = ServerFolder.openLock(servers.resolve("gate"))) {
             gate.lock(); // let go with the channel
             removeLeftovers(servers);
-            return ServerFolder.create(servers.resolve(UUID.randomUUID().toString()));
+            return ServerFolder.create(servers.resolve(ownPrefix() + UUID.randomUUID()));
         }
     }
 
+    /** What is left of others must not keep this server from starting. */
     private static void removeLeftovers(Path servers) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(servers, Files::isDirectory)) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(servers, PostgresFiles::mayBeLeft)) {
             for (Path folder : folders) {
-                Optional<ServerFolder> leftover = ServerFolder.ofNobody(folder);
-                if (leftover.isPresent()) {
-                    leftover.get().serverProcess().ifPresent(ProcessHandle::destroyForcibly);
-                    leftover.get().delete();
+                try {
+                    ServerFolder.ofNobody(folder).ifPresent(ServerFolder::crashAndDelete);
+                } catch (IOException | RuntimeException failed) {
+                    LOG.warn("cannot remove {}, which an embedded Postgres left: {}", folder, failed.toString());
                 }
             }
         }
+    }
+
+    /**
+     * Not of this process: to close any channel to a file lets go of all locks that the process has on it (POSIX), so that
+     * merely looking at a lock of ours would lose it.
+     */
+    private static boolean mayBeLeft(Path folder) {
+        return Files.isDirectory(folder) && !folder.getFileName().toString().startsWith(ownPrefix());
+    }
+
+    private static String ownPrefix() {
+        return ProcessHandle.current().pid() + "-";
     }
 }

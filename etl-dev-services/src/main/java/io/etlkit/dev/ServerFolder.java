@@ -3,7 +3,6 @@ package io.etlkit.dev;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 record ServerFolder(Path path, FileChannel lock) {
     private static final String LOCK = "lock";
 
+    private static final long END_SECONDS = 30;
+
     /** Makes the folder and takes it. */
     static ServerFolder create(Path path) throws IOException {
         Files.createDirectory(path);
@@ -30,17 +34,17 @@ record ServerFolder(Path path, FileChannel lock) {
         return new ServerFolder(path, channel);
     }
 
-    /** Takes a folder whose JVM is gone; empty when it lives. */
+    /** Takes a folder whose JVM is gone; empty when it lives. Not for a folder of this JVM. */
     static Optional<ServerFolder> ofNobody(Path path) throws IOException {
-        FileChannel channel = openLock(path.resolve(LOCK));
         try {
+            FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
             if (channel.tryLock() != null) {
                 return Optional.of(new ServerFolder(path, channel));
             }
-        } catch (OverlappingFileLockException ofThisJvm) {
-            // it lives
+            channel.close();
+        } catch (NoSuchFileException beingDeleted) {
+            // its owner has come as far as the lock
         }
-        channel.close();
         return Optional.empty();
     }
 
@@ -74,8 +78,40 @@ record ServerFolder(Path path, FileChannel lock) {
     private boolean isOurs(ProcessHandle process) {
         return process.info()
                 .arguments()
-                .map(arguments -> List.of(arguments).contains(data().toString()))
-                .orElse(true);
+                .filter(arguments -> List.of(arguments).contains(data().toString()))
+                .isPresent();
+    }
+
+    /** Ends the server, if it runs, as a crash would: {@code pg_ctl stop -m immediate}. */
+    void crash() {
+        serverProcess().ifPresent(process -> {
+            try {
+                new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } catch (IOException failed) {
+                throw new IllegalStateException("the embedded Postgres was not told to end", failed);
+            }
+            awaitEnd(process);
+        });
+    }
+
+    /** The server says that it has stopped a moment before its process ends. */
+    static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the embedded Postgres did not end within " + END_SECONDS + " s", failed);
+        }
+    }
+
+    void crashAndDelete() {
+        crash();
+        delete();
     }
 
     /** A server that did not start has handled no data yet, so what it printed may be shown. */
@@ -89,18 +125,29 @@ record ServerFolder(Path path, FileChannel lock) {
         return new IllegalStateException("the embedded Postgres did not start" + printed, cause);
     }
 
+    /** The lock goes last: as long as there are files, it says whose they are. */
     void delete() {
         try {
-            List<Path> deepestFirst;
-            try (Stream<Path> paths = Files.walk(path)) {
-                deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path each : deepestFirst) {
-                Files.deleteIfExists(each);
-            }
+            deleteTree(data());
+            Files.deleteIfExists(log());
+            Files.deleteIfExists(path.resolve(LOCK));
+            Files.deleteIfExists(path);
             lock.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> paths = Files.walk(root)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+            Files.deleteIfExists(each);
         }
     }
 }

@@ -61,6 +61,9 @@ class EmbeddedPostgresServerTest {
 
         assertThat(ask("SELECT count(*) FROM kept")).isEqualTo("2");
         assertThat(server.port()).isEqualTo(port);
+        assertThat(Path.of(ask("SHOW data_directory")).resolveSibling("server.log"))
+                .content()
+                .contains("database system was not properly shut down");
     }
 
     @Test

@@ -11,12 +11,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an embedded Postgres leaves when nobody closes it. */
-@Timeout(60)
+@Timeout(180)
 class EndOfTheJvmTest {
     @Test
     void leavesNothingWhenTheJvmIsToldToEnd() throws IOException, InterruptedException {
@@ -41,6 +42,24 @@ class EndOfTheJvmTest {
 
         assertThat(holder.data.getParent()).doesNotExist();
         holder.postgres.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Regression: looking at the locks of this process's own servers let go of them, and other processes took them. */
+    @Test
+    void isLeftAloneByAnotherJvmWhileAnotherServerOfItsOwnStarts()
+            throws IOException, InterruptedException, SQLException {
+        try (EmbeddedPostgresServer first = EmbeddedPostgresServer.start();
+                EmbeddedPostgresServer second = EmbeddedPostgresServer.start()) {
+            Holder holder = Holder.start();
+            holder.jvm.destroy();
+            assertThat(holder.jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            for (EmbeddedPostgresServer each : List.of(first, second)) {
+                try (Connection connection = each.connect("postgres")) {
+                    assertThat(connection.isValid(5)).isTrue();
+                }
+            }
+        }
     }
 
     /** A JVM that starts a Postgres and never closes it. */
