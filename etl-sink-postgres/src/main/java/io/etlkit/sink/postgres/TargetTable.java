@@ -6,6 +6,7 @@ import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -50,6 +51,9 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
             requireInsert(catalog, found);
         }
         Optional<Ledger> ledger = ledger(found, handle);
+        if (phase == Phase.START) {
+            ledger.flatMap(present -> catalog.table(present.table())).ifPresent(own -> requireInsert(catalog, own));
+        }
         return new TableWriter(handle, found.name(), columns(found), ledger, context.pipeline(), patience);
     }
 
@@ -65,7 +69,7 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
             SchemaPlan plan = plan(catalog, config.schema());
             requireFit(plan);
             plan.statements().forEach(statement -> {
-                LOG.info("schema: {}: {}", config.schema().name().toLowerCase(java.util.Locale.ROOT), statement);
+                LOG.info("schema: {}: {}", config.schema().name().toLowerCase(Locale.ROOT), statement);
                 handle.execute(statement);
             });
         });

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type as a pipeline file writes it, in the one spelling that {@code format_type} uses, so that the two can be compared:
@@ -93,7 +94,7 @@ final class TypeName {
         return text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 

@@ -55,15 +55,22 @@ class StartupTest {
 
     @Test
     void endsWithoutTheRightToInsert() {
-        database.execute("CREATE USER " + database.name() + "_u PASSWORD 'p'; GRANT USAGE ON SCHEMA public TO "
-                + database.name() + "_u");
+        String user = database.name() + "_u";
+        database.execute("CREATE USER " + user + " PASSWORD 'p'; GRANT USAGE ON SCHEMA public TO " + user);
         try {
-            assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.name() + "_u", "p", false)))
+            assertThatThrownBy(() -> open(config(database.jdbcUrl(), user, "p", false)))
                     .isInstanceOf(StartupException.class)
-                    .hasMessage("user " + database.name() + "_u may not insert into public.target: GRANT INSERT ON"
-                            + " \"public\".\"target\" TO \"" + database.name() + "_u\"");
+                    .hasMessage("user " + user
+                            + " may not insert into public.target: GRANT INSERT ON \"public\".\"target\" TO \"" + user
+                            + "\"");
+
+            database.execute("GRANT INSERT ON target TO " + user);
+            open(config(database.jdbcUrl(), database.user(), database.password(), false));
+            assertThatThrownBy(() -> open(config(database.jdbcUrl(), user, "p", false)))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("GRANT INSERT ON \"public\".\"etl_ledger\"");
         } finally {
-            database.execute("DROP OWNED BY " + database.name() + "_u; DROP USER " + database.name() + "_u");
+            database.execute("DROP OWNED BY " + user + "; DROP USER " + user);
         }
     }
 
