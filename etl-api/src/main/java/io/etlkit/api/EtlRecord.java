@@ -1,10 +1,12 @@
 package io.etlkit.api;
 
+import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One record on its way from a source to a sink: which delivery it belongs to, what its message is called, the body, and
@@ -37,6 +39,17 @@ public record EtlRecord(DeliveryId delivery, RecordKey key, Value body, Map<Stri
         Map<String, Value> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
         return new EtlRecord(delivery, key, body, changed);
+    }
+
+    /**
+     * The group within which messages keep their order: the header {@code groupId} of one that has a {@code sequenceNumber}
+     * too, as those of an SQS FIFO queue have. Empty: its order does not matter. (A group on a standard queue is for fairness,
+     * and has no sequence.)
+     */
+    public Optional<String> orderedGroup() {
+        return headers.get("groupId") instanceof TextValue group && headers.containsKey("sequenceNumber")
+                ? Optional.of(group.value())
+                : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.etlkit.api;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,7 +11,8 @@ import java.util.Set;
  *
  * @param written now durable because of this write
  * @param duplicate already durable from an earlier write; nothing was written
- * @param rejected refused by name; nothing of theirs was written
+ * @param rejected refused by name; nothing of theirs was written, nor any later record of their ordered groups: see {@link
+ *     #overtakes}
  */
 public record WriteResult(Set<DeliveryId> written, Set<DeliveryId> duplicate, Map<DeliveryId, Rejection> rejected) {
     /** Copies the parts, and checks that they are disjoint. */
@@ -24,6 +28,29 @@ public record WriteResult(Set<DeliveryId> written, Set<DeliveryId> duplicate, Ma
     /** All were written. */
     public static WriteResult allWritten(Set<DeliveryId> written) {
         return new WriteResult(written, Set.of(), Map.of());
+    }
+
+    /**
+     * Whether to write the rest of a batch would overtake a refused record of the same {@linkplain EtlRecord#orderedGroup
+     * group}. Then a sink must not refuse by name, but throw a {@link RejectedException} and write nothing.
+     *
+     * @param batch in order
+     * @param refused those that can not be written
+     */
+    public static boolean overtakes(List<EtlRecord> batch, Set<DeliveryId> refused) {
+        if (refused.isEmpty()) {
+            return false;
+        }
+        Set<String> groups = new HashSet<>();
+        for (EtlRecord record : batch) {
+            Optional<String> group = record.orderedGroup();
+            if (group.isPresent() && refused.contains(record.delivery())) {
+                groups.add(group.get());
+            } else if (group.isPresent() && groups.contains(group.get())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireDisjoint(Set<DeliveryId> some, Set<DeliveryId> others, String both) {

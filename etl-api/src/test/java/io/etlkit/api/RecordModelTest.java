@@ -56,6 +56,35 @@ class RecordModelTest {
         assertThat(new Settlement(Set.of(), Map.of()).isEmpty()).isTrue();
     }
 
+    private static EtlRecord of(DeliveryId delivery, Map<String, Value> headers) {
+        return new EtlRecord(delivery, new RecordKey("m", Instant.EPOCH), Value.of(1), headers);
+    }
+
+    private static EtlRecord inGroup(DeliveryId delivery, String group) {
+        return of(delivery, Map.of("groupId", Value.of(group), "sequenceNumber", Value.of("1")));
+    }
+
+    @Test
+    void aGroupIsOrderedWhereMessagesHaveASequence() {
+        assertThat(inGroup(ONE, "g").orderedGroup()).contains("g");
+        assertThat(of(ONE, Map.of("groupId", Value.of("g"))).orderedGroup()).isEmpty();
+        assertThat(of(ONE, Map.of("sequenceNumber", Value.of("1"))).orderedGroup())
+                .isEmpty();
+    }
+
+    @Test
+    void theRestOfABatchOvertakesWhatIsRefusedBeforeItInItsGroup() {
+        List<EtlRecord> batch = List.of(inGroup(ONE, "g"), inGroup(TWO, "g"));
+        assertThat(WriteResult.overtakes(batch, Set.of(ONE))).isTrue();
+        assertThat(WriteResult.overtakes(batch, Set.of(TWO))).isFalse();
+        assertThat(WriteResult.overtakes(batch, Set.of())).isFalse();
+        assertThat(WriteResult.overtakes(batch, Set.of(ONE, TWO))).isFalse();
+        assertThat(WriteResult.overtakes(List.of(inGroup(ONE, "g"), inGroup(TWO, "h")), Set.of(ONE)))
+                .isFalse();
+        assertThat(WriteResult.overtakes(List.of(of(ONE, Map.of()), of(TWO, Map.of())), Set.of(ONE)))
+                .isFalse();
+    }
+
     @Test
     void aDeliveryHasOneResult() {
         assertThatIllegalArgumentException()

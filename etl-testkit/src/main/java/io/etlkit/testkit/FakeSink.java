@@ -3,6 +3,7 @@ package io.etlkit.testkit;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RecordKey;
+import io.etlkit.api.RejectedException;
 import io.etlkit.api.Rejection;
 import io.etlkit.api.Sink;
 import io.etlkit.api.SinkFactory;
@@ -74,6 +75,9 @@ public final class FakeSink {
         Map<DeliveryId, Rejection> rejected = new HashMap<>();
         for (EtlRecord record : batch) {
             refusal.apply(record).ifPresent(rejection -> rejected.putIfAbsent(record.delivery(), rejection));
+        }
+        if (WriteResult.overtakes(batch, rejected.keySet())) {
+            throw new RejectedException(rejected.values().iterator().next());
         }
         Map<DeliveryId, Boolean> fresh = new HashMap<>();
         for (EtlRecord record : batch) {

@@ -1,6 +1,7 @@
 package io.etlkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.etlkit.api.DeliveryId;
@@ -8,6 +9,7 @@ import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.Sink;
 import io.etlkit.api.WriteResult;
+import io.etlkit.api.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -142,6 +145,22 @@ public abstract class SinkContract {
             assertThat(stored()).isEqualTo(rows);
             assertThat(sink.write(batch(2, 3)).written()).hasSize(1);
             assertThat(stored()).isEqualTo(rows + 1);
+        }
+    }
+
+    @Test
+    void writesNothingOfAGroupPastARecordThatItRefuses() throws InterruptedException {
+        Optional<String> body = refusedBody();
+        assumeTrue(body.isPresent(), "the sink takes everything");
+        EtlRecord refused = TestRecords.json("refused", body.orElseThrow());
+        List<EtlRecord> batch = Stream.of(record(0), refused, record(1))
+                .map(record ->
+                        record.withHeader("groupId", Value.of("group")).withHeader("sequenceNumber", Value.of("1")))
+                .toList();
+        try (Sink sink = open(TestContext.defaults())) {
+            assertThatThrownBy(() -> sink.write(batch)).isInstanceOf(RejectedException.class);
+
+            assertThat(stored()).isZero();
         }
     }
 

@@ -5,7 +5,6 @@ import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Rejection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +15,26 @@ import java.util.Set;
 /**
  * The deliveries of one batch: what the source handed over, what goes to the sink, what was rejected, and which are still
  * open. Each delivery leaves it exactly once; that it does is asserted here. Used by its lane's thread.
+ *
+ * <p>Mostly a batch is done in one round. Where a delivery of an ordered group is rejected, the later ones of that group
+ * wait: they are the next round, once what became of the rejected one is durable.
  */
 final class Batch {
     private final List<EtlRecord> originals = new ArrayList<>();
     private final Map<DeliveryId, EtlRecord> open = new HashMap<>();
-    private final List<EtlRecord> outgoing = new ArrayList<>();
-    private final Set<DeliveryId> filtered = new HashSet<>();
-    private final List<RejectedDelivery> rejected = new ArrayList<>();
+    private List<EtlRecord> outgoing = new ArrayList<>();
+    private Set<DeliveryId> filtered = new HashSet<>();
+    private List<RejectedDelivery> rejected = new ArrayList<>();
+    private List<Waiting> waiting = new ArrayList<>();
+    private GroupOrder order = new GroupOrder();
+    private int forSink;
+    private int refusedBySink;
 
     /** A delivery that was refused. */
     record RejectedDelivery(EtlRecord original, Stage stage, Optional<String> step, Rejection rejection) {}
+
+    /** A delivery of a later round: what it became, or how it was rejected. */
+    private record Waiting(EtlRecord original, List<EtlRecord> records, Optional<RejectedDelivery> rejection) {}
 
     /** Takes a delivery in. */
     void add(EtlRecord original) {
@@ -49,7 +58,16 @@ final class Batch {
 
     /** What a delivery became: nothing, one record or several. */
     void transformed(EtlRecord original, List<EtlRecord> records) {
-        if (records.isEmpty()) {
+        if (!records.isEmpty()) {
+            forSink++;
+        }
+        admit(original, records);
+    }
+
+    private void admit(EtlRecord original, List<EtlRecord> records) {
+        if (order.isBehind(original)) {
+            waiting.add(new Waiting(original, records, Optional.empty()));
+        } else if (records.isEmpty()) {
             filtered.add(original.delivery());
         } else {
             outgoing.addAll(records);
@@ -57,25 +75,91 @@ final class Batch {
     }
 
     void reject(EtlRecord original, Stage stage, Optional<String> step, Rejection rejection) {
-        rejected.add(new RejectedDelivery(original, stage, step, rejection));
+        reject(new RejectedDelivery(original, stage, step, rejection));
     }
 
+    private void reject(RejectedDelivery delivery) {
+        if (order.isBehind(delivery.original())) {
+            waiting.add(new Waiting(delivery.original(), List.of(), Optional.of(delivery)));
+        } else {
+            rejected.add(delivery);
+            order.stopAt(delivery.original());
+        }
+    }
+
+    /** Takes note of what the sink refused; what stands behind it, and was not written, waits. */
     void rejectBySink(Map<DeliveryId, Rejection> refused) {
         if (refused.isEmpty()) {
             return;
         }
-        // In the order of arrival, so that dead letters are too.
+        refusedBySink += refused.size();
+        List<Waiting> round = round(refused);
+        outgoing = new ArrayList<>();
+        filtered = new HashSet<>();
+        rejected = new ArrayList<>();
+        waiting = new ArrayList<>();
+        order = new GroupOrder();
+        for (Waiting delivery : round) {
+            readmit(delivery);
+        }
+    }
+
+    /** All that is undecided, in the order of arrival, so that dead letters are too. */
+    private List<Waiting> round(Map<DeliveryId, Rejection> refused) {
+        Map<DeliveryId, Waiting> known = new HashMap<>();
+        waiting.forEach(delivery -> known.put(delivery.original().delivery(), delivery));
+        rejected.forEach(delivery -> known.put(
+                delivery.original().delivery(), new Waiting(delivery.original(), List.of(), Optional.of(delivery))));
+        Map<DeliveryId, List<EtlRecord>> going = new HashMap<>();
+        outgoing.forEach(record -> going.computeIfAbsent(record.delivery(), delivery -> new ArrayList<>(1))
+                .add(record));
+        List<Waiting> round = new ArrayList<>();
         for (EtlRecord original : originals) {
-            Rejection rejection = refused.get(original.delivery());
-            if (rejection != null) {
-                reject(original, Stage.SINK, Optional.empty(), rejection);
+            DeliveryId delivery = original.delivery();
+            if (refused.containsKey(delivery)) {
+                round.add(new Waiting(
+                        original,
+                        List.of(),
+                        Optional.of(
+                                new RejectedDelivery(original, Stage.SINK, Optional.empty(), refused.get(delivery)))));
+            } else if (known.containsKey(delivery)) {
+                round.add(known.get(delivery));
+            } else if (going.containsKey(delivery) || filtered.contains(delivery)) {
+                round.add(new Waiting(original, going.getOrDefault(delivery, List.of()), Optional.empty()));
             }
         }
+        return round;
+    }
+
+    private void readmit(Waiting delivery) {
+        delivery.rejection().ifPresentOrElse(this::reject, () -> admit(delivery.original(), delivery.records()));
+    }
+
+    /** Goes on with what waited, now that what it waited for is decided; false when nothing did. */
+    boolean nextRound() {
+        List<Waiting> next = waiting;
+        outgoing = new ArrayList<>();
+        filtered = new HashSet<>();
+        rejected = new ArrayList<>();
+        waiting = new ArrayList<>();
+        order = new GroupOrder();
+        next.forEach(this::readmit);
+        return !next.isEmpty();
     }
 
     /** The records for the sink; those of one delivery stand together. */
     List<EtlRecord> outgoing() {
         return outgoing;
+    }
+
+    /** How many deliveries have records for the sink, in all rounds. */
+    int forSink() {
+        return forSink;
+    }
+
+    /** How many deliveries the sink refused, in all rounds so far. */
+    int refusedBySink() {
+        return refusedBySink;
     }
 
     Set<DeliveryId> filtered() {
@@ -86,14 +170,25 @@ final class Batch {
         return rejected;
     }
 
+    /** Takes out what stands behind rejected deliveries, in order: it is not to be written. */
+    List<EtlRecord> takeWaiting() {
+        List<EtlRecord> behind = waiting.stream().map(Waiting::original).toList();
+        waiting = new ArrayList<>();
+        return behind;
+    }
+
     /** The deliveries whose fate is not decided yet. */
     Set<DeliveryId> open() {
         return open.keySet();
     }
 
     /** The original of an open delivery. */
-    Collection<EtlRecord> openOriginals() {
-        return open.values();
+    EtlRecord original(DeliveryId delivery) {
+        EtlRecord original = open.get(delivery);
+        if (original == null) {
+            throw new FatalException("a delivery is not in its batch; please report this as a bug");
+        }
+        return original;
     }
 
     /** Takes note that the fate of these is decided. */

@@ -1,14 +1,15 @@
 package io.etlkit.engine.internal;
 
-import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.Sink;
+import io.etlkit.api.WriteResult;
 import java.util.List;
 
 /**
  * Finds the deliveries that make a sink refuse a batch: the batch is halved, between deliveries, until those at fault stand
- * alone. With k of n at fault that takes about k log n writes, and all others are written. Used by its lane's thread.
+ * alone. With k of n at fault that takes about 2 k log n writes, and all others are written, except those that stand behind
+ * one at fault in their group. Used by its lane's thread.
  */
 final class BisectingWriter {
     private final Sink sink;
@@ -20,32 +21,55 @@ final class BisectingWriter {
     }
 
     /**
-     * Writes a batch.
+     * Writes what goes to the sink in this round of a batch.
      *
-     * @param records those of one delivery stand together
      * @param outcome is told of each write; when this method throws, it holds what is known until then
      */
-    void write(List<EtlRecord> records, WriteOutcome outcome) throws InterruptedException {
-        if (!records.isEmpty()) {
-            write(records, deliveries(records), outcome);
-        }
+    void write(Batch batch, WriteOutcome outcome) throws InterruptedException {
+        new Search(batch, outcome).write(batch.outgoing());
     }
 
-    private void write(List<EtlRecord> records, int deliveriesOfBatch, WriteOutcome outcome)
-            throws InterruptedException {
-        try {
-            outcome.add(sink.write(records), records);
-        } catch (RejectedException refused) {
-            int middle = middle(records);
-            if (middle == 0) {
-                outcome.reject(records.get(0).delivery(), refused.rejection());
-            } else {
-                write(records.subList(0, middle), deliveriesOfBatch, outcome);
-                write(records.subList(middle, records.size()), deliveriesOfBatch, outcome);
+    /** The halving of one batch. */
+    private final class Search {
+        private final Batch batch;
+        private final WriteOutcome outcome;
+        private final GroupOrder order = new GroupOrder();
+
+        Search(Batch batch, WriteOutcome outcome) {
+            this.batch = batch;
+            this.outcome = outcome;
+        }
+
+        void write(List<EtlRecord> all) throws InterruptedException {
+            List<EtlRecord> records = allowed(all);
+            if (records.isEmpty()) {
                 return;
             }
+            try {
+                WriteResult result = sink.write(records);
+                outcome.add(result, records);
+                result.rejected().keySet().forEach(delivery -> order.stopAt(batch.original(delivery)));
+            } catch (RejectedException refused) {
+                int middle = middle(records);
+                if (middle > 0) {
+                    write(records.subList(0, middle));
+                    write(records.subList(middle, records.size()));
+                    return;
+                }
+                outcome.reject(records.get(0).delivery(), refused.rejection());
+                order.stopAt(batch.original(records.get(0).delivery()));
+            }
+            mapping.check(batch.forSink(), batch.refusedBySink(), outcome);
         }
-        mapping.check(deliveriesOfBatch, outcome);
+
+        private List<EtlRecord> allowed(List<EtlRecord> records) {
+            if (!order.isStopped()) {
+                return records;
+            }
+            return records.stream()
+                    .filter(record -> !order.isBehind(batch.original(record.delivery())))
+                    .toList();
+        }
     }
 
     /** Where to cut so that both parts have deliveries of their own; 0 when there is only one delivery. */
@@ -67,17 +91,5 @@ final class BisectingWriter {
 
     private static boolean sameDelivery(List<EtlRecord> records, int index) {
         return records.get(index).delivery().equals(records.get(index - 1).delivery());
-    }
-
-    private static int deliveries(List<EtlRecord> records) {
-        int count = 0;
-        DeliveryId last = null;
-        for (EtlRecord record : records) {
-            if (!record.delivery().equals(last)) {
-                count++;
-                last = record.delivery();
-            }
-        }
-        return count;
     }
 }

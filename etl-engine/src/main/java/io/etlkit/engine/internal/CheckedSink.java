@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Holds a sink to its word: a result names each delivery of the batch once, and no other. */
+/**
+ * Holds a sink to its word: a result names each delivery of the batch once, and no other; and nothing was written past a
+ * refused record of the same ordered group.
+ */
 final class CheckedSink implements Sink {
     private final Sink delegate;
     private final String label;
@@ -35,6 +38,12 @@ final class CheckedSink implements Sink {
         if (!exact) {
             throw new FatalException(label + ": its answer to a write does not name each delivery of the batch exactly"
                     + " once; this is a bug of that plugin");
+        }
+        Set<DeliveryId> refused = result.rejected().keySet();
+        if (WriteResult.overtakes(batch, refused)) {
+            throw new FatalException(
+                    label + ": it refused a record by name and wrote later ones of the same group, which"
+                            + " breaks the queue's order; this is a bug of that plugin");
         }
         return result;
     }

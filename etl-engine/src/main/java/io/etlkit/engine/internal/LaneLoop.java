@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Write what is left to the sink, and settle what is durable.
  *   <li>Keep what was rejected as dead letters, or do whatever else the pipeline asks.
  *   <li>Settle these too.
+ *   <li>Where one of an ordered group was rejected: do the same with the later ones of that group, from the write on.
  * </ol>
  */
 final class LaneLoop {
@@ -108,8 +109,10 @@ final class LaneLoop {
         }
         metrics.batchSize().record(batch.size());
         transform(batch);
-        write(batch);
-        rejects.handle(batch);
+        do {
+            write(batch);
+            rejects.handle(batch);
+        } while (batch.nextRound());
         batch.assertClosed();
         run.idleWatch().settled(lane);
     }
@@ -124,12 +127,12 @@ final class LaneLoop {
     private void write(Batch batch) throws InterruptedException {
         WriteOutcome outcome = new WriteOutcome();
         try {
-            writer.write(batch.outgoing(), outcome);
+            writer.write(batch, outcome);
         } finally {
             clearAbort();
+            batch.rejectBySink(outcome.rejected());
             settler.settleWritten(batch, outcome);
         }
-        batch.rejectBySink(outcome.rejected());
     }
 
     private void giveBack(Batch batch) {

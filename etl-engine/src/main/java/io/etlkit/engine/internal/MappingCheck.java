@@ -22,10 +22,11 @@ final class MappingCheck {
      * Looks at what was refused so far.
      *
      * @param deliveries how many the whole batch has
+     * @param before how many of them were refused in earlier rounds
      * @throws FatalException when it is too much
      */
-    void check(int deliveries, WriteOutcome outcome) {
-        int refused = outcome.rejected().size();
+    void check(int deliveries, int before, WriteOutcome outcome) {
+        int refused = before + outcome.rejected().size();
         if (deliveries < SMALLEST_BATCH || refused * ONE_IN <= deliveries) {
             return;
         }

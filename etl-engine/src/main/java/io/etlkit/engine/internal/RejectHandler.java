@@ -1,6 +1,7 @@
 package io.etlkit.engine.internal;
 
 import io.etlkit.api.DeliveryId;
+import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectPolicy;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,14 +40,24 @@ final class RejectHandler {
                 settler.settleDone(batch, Outcome.DEAD_LETTERED, deliveries(rejected));
             }
             case DROP -> settler.settleDone(batch, Outcome.DROPPED, deliveries(rejected));
-            case RELEASE -> settler.release(batch, delays(rejected));
+            case RELEASE -> settler.release(batch, delays(rejected, batch.takeWaiting()));
             case FAIL -> throw failure(rejected);
         }
     }
 
-    private Map<DeliveryId, Duration> delays(List<Batch.RejectedDelivery> rejected) {
+    /** What stands behind a rejected delivery in its group comes back with it, and not before. */
+    private Map<DeliveryId, Duration> delays(List<Batch.RejectedDelivery> rejected, List<EtlRecord> behind) {
         Map<DeliveryId, Duration> delays = new HashMap<>();
-        rejected.forEach(delivery -> delays.put(delivery.original().delivery(), releaseDelay.of(delivery.original())));
+        Map<String, Duration> groups = new HashMap<>();
+        for (Batch.RejectedDelivery delivery : rejected) {
+            Duration delay = releaseDelay.of(delivery.original());
+            delays.put(delivery.original().delivery(), delay);
+            delivery.original().orderedGroup().ifPresent(group -> groups.put(group, delay));
+        }
+        for (EtlRecord original : behind) {
+            Duration delay = original.orderedGroup().map(groups::get).orElse(Duration.ZERO);
+            delays.put(original.delivery(), delay);
+        }
         return delays;
     }
 

@@ -3,6 +3,7 @@ package io.etlkit.sink.postgres;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RecordKey;
+import io.etlkit.api.RejectedException;
 import io.etlkit.api.Rejection;
 import io.etlkit.api.WriteResult;
 import io.etlkit.sink.postgres.TargetColumn.Refusal;
@@ -40,6 +41,7 @@ final class BatchRows {
      * Checks a batch.
      *
      * @param onePerKey whether a message that is in the batch twice is written once
+     * @throws RejectedException when to write the others would overtake one that is refused, in its group
      */
     static BatchRows of(List<EtlRecord> batch, RowReader reader, boolean onePerKey) {
         BatchRows rows = new BatchRows();
@@ -50,6 +52,9 @@ final class BatchRows {
                 rows.add(id, delivery, onePerKey, seen);
             }
         });
+        if (WriteResult.overtakes(batch, rows.rejected.keySet())) {
+            throw new RejectedException(rows.rejected.values().iterator().next());
+        }
         if (onePerKey) {
             rows.deliveries.sort(Comparator.comparing(Delivery::key));
         }
