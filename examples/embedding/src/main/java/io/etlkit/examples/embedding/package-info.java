@@ -1,0 +1,5 @@
+/** A Java service that runs a pipeline inside itself. */
+@NullMarked
+package io.etlkit.examples.embedding;
+
+import org.jspecify.annotations.NullMarked;
