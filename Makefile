@@ -3,13 +3,15 @@
 # make demo    the main job on an embedded SQS and an embedded Postgres
 # make bench   the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
 # make bench-pipeline  the whole pipeline against the bare SDK loop, from cold starts; BENCH="--rounds=1" as in docs/performance.md
+# make schedules   a hundred thousand random failure schedules of the engine; SCHEDULES=N for another number
 # make format  formats the sources and the poms
 # make duplicates  finds code that stands in two places
 
 MVN ?= mvn -B -ntp
 BENCH ?=
+SCHEDULES ?= 100000
 
-.PHONY: check fast demo bench bench-pipeline format duplicates
+.PHONY: check fast schedules demo bench bench-pipeline format duplicates
 
 check:
 	$(MVN) verify
@@ -27,6 +29,9 @@ bench:
 bench-pipeline:
 	$(MVN) -q -pl benchmarks,etl-distribution -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip -Detl.archive.phase=none
 	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" io.etlkit.benchmark.PipelineBenchmark $(BENCH)
+
+schedules:
+	$(MVN) -q -pl etl-engine -am test -Dtest=ConservationTest -Dsurefire.failIfNoSpecifiedTests=false -Detl.test.schedules=$(SCHEDULES)
 
 format:
 	$(MVN) -q spotless:apply

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.Value;
@@ -18,15 +19,20 @@ import org.junit.jupiter.api.Test;
 
 class BisectingTest extends PipelineFixture {
     private void refuseBatchesWith(Set<DeliveryId> bad) {
-        sink.before = batch -> {
-            if (batch.stream().anyMatch(record -> bad.contains(record.delivery()))) {
-                throw new RejectedException("too_long", FieldPath.parse("name"), "does not fit varchar(8)");
-            }
-        };
+        sink.before = batch -> refuse(bad, batch);
+    }
+
+    private static void refuse(Set<DeliveryId> bad, List<EtlRecord> batch) {
+        if (batch.stream().anyMatch(record -> bad.contains(record.delivery()))) {
+            throw new RejectedException("too_long", FieldPath.parse("name"), "does not fit varchar(8)");
+        }
     }
 
     private static Set<DeliveryId> someOf(int count, int of) {
-        Random random = new Random(42);
+        return someOf(count, of, new Random(42));
+    }
+
+    private static Set<DeliveryId> someOf(int count, int of, Random random) {
         Set<DeliveryId> some = new HashSet<>();
         while (some.size() < count) {
             some.add(new DeliveryId("d" + (1 + random.nextInt(of))));
@@ -53,6 +59,34 @@ class BisectingTest extends PipelineFixture {
         assertThat(deadLetters.letters).extracting(DeadLetter::stage).containsOnly(DeadLetter.Stage.SINK);
         // Each bad one costs at most the two halves of each level above it.
         assertThat(sink.writes.get()).isLessThanOrEqualTo(1 + 2 * k * 10);
+    }
+
+    @Test
+    void itNeverTakesMoreThanTwoWritesForEachHalvingAboveEachBadOne() throws Exception {
+        Random seeds = new Random();
+        for (int i = 0; i < 200; i++) {
+            long seed = Long.getLong("etl.test.seed", seeds.nextLong());
+            Random random = new Random(seed);
+            int n = 1 + random.nextInt(700);
+            int k = random.nextInt(1 + n / (n < 200 ? 1 : 5));
+            FakeSource queue = new FakeSource();
+            FakeSink table = new FakeSink();
+            Set<DeliveryId> bad = someOf(k, n, random);
+            table.before = batch -> refuse(bad, batch);
+            queue.addNumbered(n);
+            RunReport report = run(pipeline()
+                    .source(queue.factory(), new FakeSource.Config())
+                    .sink(table.factory(), new FakeSink.Config())
+                    .onReject(RejectPolicy.DROP)
+                    .untilIdle(Duration.ofNanos(1)));
+
+            assertThat(report.dropped()).as("seed %s", seed).isEqualTo(k);
+            assertThat(report.written()).as("seed %s", seed).isEqualTo(n - k);
+            int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(n - 1);
+            assertThat(table.writes.get())
+                    .as("writes for %s of %s, seed %s", k, n, seed)
+                    .isLessThanOrEqualTo(1 + 2 * k * halvings);
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ class ConfigTest {
 
     @Test
     void defaultsAreThoseThatTheOptionsDeclare() {
-        assertThat(BatchConfig.defaults()).isEqualTo(new BatchConfig(1000, Duration.ofMillis(50)));
+        assertThat(BatchConfig.defaults()).isEqualTo(new BatchConfig(1000, Duration.ofMillis(50), 8_388_608));
         assertThat(RetryConfig.defaults())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(30), Optional.empty()));
         assertThat(DecodeConfig.defaults())
@@ -31,6 +31,7 @@ class ConfigTest {
     void valuesOutOfRangeAreRefusedUnderTheirComponentsName() {
         assertRefused(() -> new BatchConfig(0, SECOND), "maxRecords: must be between 1 and 100000");
         assertRefused(() -> new BatchConfig(1, Duration.ofMillis(-1)), "maxWait: must not be negative");
+        assertRefused(() -> new BatchConfig(1, SECOND, 0), "maxCharacters: must be at least 1");
         assertRefused(
                 () -> new RetryConfig(Duration.ZERO, SECOND, Optional.empty()), "initialDelay: must be more than zero");
         assertRefused(

@@ -9,9 +9,12 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
-/** The invariants, on thousands of runs that differ in what fails when. {@code -Detl.test.seed=N} repeats one. */
+/**
+ * The invariants, on thousands of runs that differ in what fails when. {@code -Detl.test.seed=N} repeats one; {@code make
+ * schedules} runs a hundred thousand, {@code -Detl.test.schedules=N} as many as you like.
+ */
 class ConservationTest {
-    private static final int SCHEDULES = 2000;
+    private static final int SCHEDULES = Integer.getInteger("etl.test.schedules", 3000);
 
     @Test
     void nothingIsLostOrSettledTwiceWhateverFails() {

@@ -199,4 +199,12 @@ class PipelineTest extends PipelineFixture {
                         "pipeline test: onReject is deadLetter, but there is no dead-letter sink; name one or choose"
                                 + " release, fail or drop");
     }
+
+    @Test
+    void aBatchIsCompleteWhenItHasEnoughText() throws Exception {
+        source.beforePoll = () -> source.add("{\"text\":\"" + "x".repeat(100) + "\"}");
+        run(pipeline().limit(9).batch(new BatchConfig(1000, Duration.ofMinutes(1), 250)));
+
+        assertThat(sink.batches).containsExactly(3, 3, 3);
+    }
 }

@@ -4,6 +4,7 @@ import io.etlkit.api.DeadLetter.Stage;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Rejection;
+import io.etlkit.api.value.TextValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class Batch {
     private List<RejectedDelivery> rejected = new ArrayList<>();
     private List<Waiting> waiting = new ArrayList<>();
     private GroupOrder order = new GroupOrder();
+    private long characters;
     private int forSink;
     private int refusedBySink;
 
@@ -42,6 +44,14 @@ final class Batch {
             throw new FatalException("the source handed over the same delivery twice; each needs a name of its own");
         }
         originals.add(original);
+        if (original.body() instanceof TextValue text) {
+            characters += text.value().length();
+        }
+    }
+
+    /** How much text the source handed over. */
+    long characters() {
+        return characters;
     }
 
     int size() {

@@ -42,12 +42,16 @@ final class BatchCollector {
         }
         Time time = run.time();
         long deadline = time.nanos() + config.maxWait().toNanos();
-        while (batch.size() < config.maxRecords() && !run.stop().given()) {
+        while (!isFull(batch) && !run.stop().given()) {
             long left = deadline - time.nanos();
             if (left <= 0 || !poll(batch, Duration.ofNanos(left), false)) {
                 return;
             }
         }
+    }
+
+    private boolean isFull(Batch batch) {
+        return batch.size() >= config.maxRecords() || batch.characters() >= config.maxCharacters();
     }
 
     /** Polls once; false when the batch should go on as it is. */
