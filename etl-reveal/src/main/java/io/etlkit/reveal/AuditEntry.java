@@ -1,0 +1,44 @@
+package io.etlkit.reveal;
+
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.Value;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the audit log says of one run: who asked for what and why. It holds no value in the clear; fingerprints are no
+ * secret, every holder of the table has them.
+ *
+ * @param at when
+ * @param operator who
+ * @param reason why, as given
+ * @param keyset the keyset's name
+ * @param domain the domain that was asked for
+ * @param asked how many tokens were given
+ * @param fingerprints of the tokens that are revealed
+ */
+record AuditEntry(
+        Instant at,
+        Operator operator,
+        String reason,
+        String keyset,
+        String domain,
+        int asked,
+        List<String> fingerprints) {
+
+    ObjectValue toValue() {
+        return ObjectValue.builder()
+                .put("at", Value.of(at.toString()))
+                .put("action", Value.of("reveal"))
+                .put("who", Value.of(operator.name()))
+                .put("reason", Value.of(reason))
+                .put("keyset", Value.of(keyset))
+                .put("domain", Value.of(domain))
+                .put("asked", Value.of(asked))
+                .put("revealed", Value.of(fingerprints.size()))
+                .put(
+                        "fingerprints",
+                        Value.of(fingerprints.stream().map(Value::of).toList()))
+                .build();
+    }
+}

@@ -1,0 +1,126 @@
+package io.etlkit.reveal;
+
+import io.etlkit.api.RejectedException;
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.TextValue;
+import io.etlkit.api.value.Value;
+import io.etlkit.json.JsonReader;
+import io.etlkit.transform.mask.CanonicalJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * A log of JSON lines, each of which names the hash of the one before: {@code hash} is the SHA-256, in hex, of the line's
+ * canonical JSON (RFC 8785) without {@code hash} itself, and {@code previous} the hash of the line before, empty on the
+ * first. A line that is changed or removed breaks the chain; only cutting lines off the end does not, so copy the log to
+ * where its writers can not reach it.
+ *
+ * <p>Appending locks the file and returns when the line is on disk. Several processes may share a log.
+ */
+final class AuditLog {
+    private final Path file;
+
+    AuditLog(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Appends an entry.
+     *
+     * @throws IOException when it can not be written, or the log's last line is not intact
+     */
+    void append(ObjectValue entry) throws IOException {
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options, onlyForTheOwner());
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("the audit log can not be locked");
+            }
+            String line = CanonicalJson.text(chained(entry, lastHash(channel))) + "\n";
+            write(channel, line);
+        }
+    }
+
+    private static void write(FileChannel channel, String line) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(line);
+        channel.position(channel.size());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(true);
+    }
+
+    private static ObjectValue chained(ObjectValue entry, String previous) {
+        ObjectValue linked = entry.with("previous", Value.of(previous));
+        return linked.with("hash", Value.of(hash(linked)));
+    }
+
+    private static String lastHash(FileChannel channel) throws IOException {
+        String line = lastLine(channel);
+        if (line.isEmpty()) {
+            return "";
+        }
+        try {
+            if (JsonReader.read(line) instanceof ObjectValue last
+                    && last.get("hash").orElse(Value.ofNull()) instanceof TextValue hash
+                    && hash(last.without("hash")).equals(hash.value())) {
+                return hash.value();
+            }
+        } catch (RejectedException | IllegalArgumentException odd) {
+            throw new IOException("the last line of the audit log is not intact");
+        }
+        throw new IOException("the last line of the audit log is not intact");
+    }
+
+    /** The last line, without its end; a line that was cut short counts. */
+    private static String lastLine(FileChannel channel) throws IOException {
+        long end = channel.size();
+        long start = Math.max(0, end - 1);
+        while (start > 0 && byteAt(channel, start - 1) != '\n') {
+            start--;
+        }
+        ByteBuffer line = ByteBuffer.allocate((int) (end - start));
+        int read = 0;
+        while (line.hasRemaining() && read >= 0) {
+            read = channel.read(line, start + line.position());
+        }
+        return new String(line.array(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static byte byteAt(FileChannel channel, long position) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        channel.read(one, position);
+        return one.get(0);
+    }
+
+    private static String hash(ObjectValue withoutHash) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.bytes(withoutHash)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this JDK has no SHA-256", missing);
+        }
+    }
+
+    private static FileAttribute<?>[] onlyForTheOwner() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

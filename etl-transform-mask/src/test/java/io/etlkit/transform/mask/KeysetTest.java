@@ -1,0 +1,236 @@
+package io.etlkit.transform.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.etlkit.api.StartupException;
+import io.etlkit.api.value.ListValue;
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.TextValue;
+import io.etlkit.api.value.Value;
+import io.etlkit.json.JsonReader;
+import io.etlkit.json.JsonWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeysetTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNewKeysetHasOnePrimaryKeyOfEachRole() throws Exception {
+        Path file = write("keys/pii.json");
+        try (Keyset keyset = Keyset.load("keys/pii.json", folder)) {
+            assertThat(keyset.name()).isEqualTo("pii");
+            assertThat(keyset.version()).isEqualTo(1);
+            assertThat(keyset.keys())
+                    .extracting(KeysetKey::role, KeysetKey::status)
+                    .containsExactly(
+                            tuple(KeyRole.INDEX, KeyStatus.PRIMARY),
+                            tuple(KeyRole.ENC, KeyStatus.PRIMARY),
+                            tuple(KeyRole.SEAL, KeyStatus.PRIMARY));
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aFileThatIsThereIsNotOverwritten() throws Exception {
+        Path file = write("pii.json");
+        String before = Files.readString(file);
+        assertThatThrownBy(() -> write("pii.json"))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("keyset " + file
+                        + ": the file is there already, and what it masked could be lost; choose another name");
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aKeysetComesFromTheEnvironmentToo() {
+        try (NewKeyset fresh = Keyset.create("pii");
+                Keyset loaded = new KeysetLoader(Map.of("KEYS", fresh.plaintext())).load("env:KEYS", folder)) {
+            assertThat(loaded.describe()).isEqualTo(fresh.keyset().describe());
+        }
+        assertThatThrownBy(() -> new KeysetLoader(Map.of()).load("env:KEYS", folder))
+                .hasMessage("keyset env:KEYS: the environment variable is not set");
+    }
+
+    @Test
+    void whatIsShownHoldsNoSecret() {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            ObjectValue file = (ObjectValue) JsonReader.read(fresh.plaintext());
+            String shown = JsonWriter.write(fresh.keyset().describe())
+                    + fresh.keyset()
+                    + fresh.keyset().keys();
+            assertThat(shown).doesNotContain("\"key\"", "mac", "dek");
+            for (String secret : secrets(file)) {
+                assertThat(shown).doesNotContain(secret);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-------, false, true",
+        "r--------, false, true",
+        "rw-r-----, false, true",
+        "rw-rw----, false, false",
+        "rw----r--, false, false",
+        "rw-----w-, false, false",
+        "rw------x, false, false",
+        "r--r--r--, true, true",
+        "rw-r--r--, true, true",
+        "rw-rw-r--, true, false",
+        "rw-r--rw-, true, false",
+    })
+    void refusesAFileThatOthersMayTouch(String permissions, boolean mounted, boolean accepted) throws Exception {
+        Path file = write("pii.json");
+        assumeThat(Files.getFileStore(file).supportsFileAttributeView("posix")).isTrue();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        KeysetLoader loader = new KeysetLoader(mounted ? Map.of("ETL_KEYSET_PERMISSIONS", "mounted") : Map.of());
+        if (accepted) {
+            loader.load(file.toString(), folder).close();
+        } else {
+            assertThatThrownBy(() -> loader.load(file.toString(), folder))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageStartingWith("keyset " + file + ": ")
+                    .hasMessageContaining("chmod 600 it");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNotIntact() {
+        String changed =
+                "it was changed by something that is not etlkit, or damaged: its mac does not fit; restore it from"
+                        + " a backup";
+        assertRefused(file -> file.with("version", Value.of(2)), changed);
+        assertRefused(file -> file.with("mac", Value.of("AAAA")), changed);
+        assertRefused(file -> file.without("mac"), changed);
+        assertRefused(file -> file.with("format", Value.of("etl-keyset/2")), "its format is not etl-keyset/1");
+        assertRefused(
+                file -> file.with("extra", Value.of(2)), "it has fields that this version of etlkit does not know");
+        assertRefused(
+                file -> file.with("wrap", Value.of(Map.of("type", Value.of("passphrase")))),
+                "its keys are wrapped with passphrase, which this version of etlkit can not open yet");
+        assertRefused(
+                file -> file.with("wrap", Value.of(Map.of("type", Value.of("rot13")))),
+                "the field wrap.type is not one that etlkit knows");
+    }
+
+    @Test
+    void refusesKeysThatAreNotWhatTheirIdsSay() {
+        assertResealedRefused(
+                file -> swap(file, "key", Base64Url.encode(new byte[32])),
+                "does not fit its id: it is another key, or damaged");
+        assertResealedRefused(file -> swap(file, "key", "short"), "is not 32 bytes in base64url");
+        assertResealedRefused(file -> swap(file, "id", "-AAAAA"), "a key of kind enc has no id of six characters");
+        assertResealedRefused(file -> swap(file, "status", "pending"), "is none that a key of kind enc can have");
+        assertResealedRefused(
+                file -> file.with("enc", Value.of(List.of(first(file, "enc"), first(file, "enc")))),
+                "is in the keyset twice; each use needs a key of its own");
+    }
+
+    @Test
+    void refusesWhatIsNoKeyset() {
+        assertThatThrownBy(() -> KeysetReader.read("canary", "k"))
+                .hasMessage("keyset k: not a keyset: not JSON at line 1, column 1")
+                .hasNoCause();
+        assertThatThrownBy(() -> KeysetReader.read("[]", "k")).hasMessage("keyset k: not a keyset: no JSON object");
+    }
+
+    @Test
+    void theMacIsOverCanonicalJsonSoThatSpacesAndOrderDoNotMatter() {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            String other = fresh.plaintext().replace(",", " ,\n").replace(":", ": ");
+            KeysetReader.read(other, "k").close();
+        }
+    }
+
+    @Test
+    void aClosedKeysetHoldsNoKeys() {
+        Keyset keyset = Vectors.keyset();
+        keyset.close();
+        assertThat(keyset.keys()).allSatisfy(key -> assertThat(key.material()).containsOnly(0));
+    }
+
+    @Test
+    void canonicalJsonIsThatOfRfc8785() {
+        Value value = JsonReader.read(
+                "{\"\\u20ac\":\"Euro\",\"\\r\":1.0,\"1\":[],\"\\ud83d\\ude00\":{},\"\\u0080\":null,\"\\u00f6\":true,"
+                        + "\"\\ufb33\":\"\\u000f\\n\\\"\\\\/\"}");
+        assertThat(CanonicalJson.text(value))
+                .isEqualTo(
+                        "{\"\\r\":1,\"1\":[],\"\u0080\":null,\"\u00f6\":true,\"\u20ac\":\"Euro\",\"\ud83d\ude00\":{},"
+                                + "\"\ufb33\":\"\\u000f\\n\\\"\\\\/\"}");
+        assertThatThrownBy(() -> CanonicalJson.text(JsonReader.read("1.5")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CanonicalJson.text(JsonReader.read("1e999999999")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Path write(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            fresh.writePlaintext(file);
+        }
+        return file;
+    }
+
+    private static void assertRefused(UnaryOperator<ObjectValue> change, String message) {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            ObjectValue changed = change.apply((ObjectValue) JsonReader.read(fresh.plaintext()));
+            assertThatThrownBy(() -> KeysetReader.read(JsonWriter.write(changed), "k"))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessage("keyset k: " + message)
+                    .hasNoCause();
+        }
+    }
+
+    /** The change is made by someone who has the dek, so that the MAC fits. */
+    private static void assertResealedRefused(UnaryOperator<ObjectValue> change, String message) {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            ObjectValue changed = change.apply((ObjectValue) JsonReader.read(fresh.plaintext()))
+                    .without("mac");
+            ObjectValue wrap = (ObjectValue) changed.get("wrap").orElseThrow();
+            byte[] dek = Base64Url.decode(((TextValue) wrap.get("dek").orElseThrow()).value())
+                    .orElseThrow();
+            String text =
+                    JsonWriter.write(changed.with("mac", Value.of(Base64Url.encode(KeysetJson.mac(dek, changed)))));
+            assertThatThrownBy(() -> KeysetReader.read(text, "k"))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageStartingWith("keyset k: ")
+                    .hasMessageContaining(message);
+        }
+    }
+
+    private static ObjectValue swap(ObjectValue file, String field, String value) {
+        return file.with("enc", Value.of(List.of(first(file, "enc").with(field, Value.of(value)))));
+    }
+
+    private static ObjectValue first(ObjectValue file, String role) {
+        return (ObjectValue) ((ListValue) file.get(role).orElseThrow()).values().get(0);
+    }
+
+    private static List<String> secrets(ObjectValue file) {
+        List<String> secrets = new ArrayList<>();
+        for (String role : List.of("index", "enc", "seal")) {
+            secrets.add(((TextValue) first(file, role).get("key").orElseThrow()).value());
+        }
+        return secrets;
+    }
+}

@@ -1,0 +1,103 @@
+package io.etlkit.transform.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.Sealer;
+import io.etlkit.api.SealerProvider;
+import io.etlkit.api.value.Value;
+import io.etlkit.testkit.TestRecords;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SealingTest {
+    private final Keyset keyset = Vectors.keyset();
+    private final Sealer sealer = new KeysetSealer(Vectors.keyset());
+    private final Unsealer unsealer = Unsealer.open(keyset);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"ip\":\"203.0.113.9\"}",
+                "not json \0 \u00e9 \ud83d\ude00",
+                "\ud800 and \udc00\ud800",
+                "\udbff"
+            })
+    void whatIsSealedComesBackAsItWas(String body) throws UnsealException {
+        EtlRecord original = TestRecords.text("message-1", body).withHeader("odd \ud800", Value.of("\udc00"));
+        Unsealed unsealed = unsealer.unseal(sealer.seal("logins", original), "logins", "message-1");
+        assertThat(unsealed.body()).isEqualTo(body);
+        assertThat(unsealed.headers())
+                .containsEntry("messageId", Value.of("message-1"))
+                .containsEntry("receiveCount", Value.of(1))
+                .containsEntry("sentAt", Value.of(TestRecords.SENT_AT.toString()))
+                .containsEntry("odd \ud800", Value.of("\udc00"));
+        assertThat(unsealed.toString()).doesNotContain("203");
+    }
+
+    @Test
+    void theFormIsAsDocumented() {
+        byte[] sealed = sealer.seal("logins", TestRecords.text("message-1", "secret"));
+        assertThat(Arrays.copyOf(sealed, 4)).containsExactly('d', 'l', '1', 1);
+        assertThat(Base64Url.encode(Arrays.copyOfRange(sealed, 4, 8)))
+                .isEqualTo(keyset.primary(KeyRole.SEAL).id());
+        assertThat((sealed.length - 8 - 12 - 16) % 256).isZero();
+        assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("secret", "message-1");
+    }
+
+    @Test
+    void twoSealsOfOneRecordDiffer() {
+        EtlRecord original = TestRecords.text("message-1", "secret");
+        assertThat(sealer.seal("logins", original)).isNotEqualTo(sealer.seal("logins", original));
+    }
+
+    @Test
+    void aSealIsBoundToPipelineAndRecordAndEachOfItsBits() {
+        byte[] sealed = sealer.seal("logins", TestRecords.text("message-1", "secret"));
+        assertThat(refusal(sealed, "other", "message-1")).isEqualTo(UnsealException.Code.TAMPERED);
+        assertThat(refusal(sealed, "logins", "message-2")).isEqualTo(UnsealException.Code.TAMPERED);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 4;
+            assertThat(refusal(changed, "logins", "message-1"))
+                    .as("byte %s", i)
+                    .isEqualTo(
+                            i < 4
+                                    ? UnsealException.Code.NOT_SEALED
+                                    : i < 8 ? UnsealException.Code.UNKNOWN_KEY : UnsealException.Code.TAMPERED);
+        }
+        assertThat(refusal(new byte[3], "logins", "message-1")).isEqualTo(UnsealException.Code.NOT_SEALED);
+    }
+
+    @Test
+    void theProviderIsFoundAndOpensAKeyset(@TempDir Path folder) throws Exception {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            fresh.writePlaintext(folder.resolve("pii.json"));
+        }
+        SealerProvider provider =
+                ServiceLoader.load(SealerProvider.class).findFirst().orElseThrow();
+        byte[] sealed;
+        try (Sealer opened = provider.open("pii.json", folder)) {
+            sealed = opened.seal("logins", TestRecords.text("message-1", "secret"));
+        }
+        try (Keyset again = Keyset.load("file:pii.json", folder)) {
+            assertThat(Unsealer.open(again)
+                            .unseal(sealed, "logins", "message-1")
+                            .body())
+                    .isEqualTo("secret");
+        }
+    }
+
+    private UnsealException.Code refusal(byte[] sealed, String pipeline, String id) {
+        return catchThrowableOfType(UnsealException.class, () -> unsealer.unseal(sealed, pipeline, id))
+                .code();
+    }
+}
