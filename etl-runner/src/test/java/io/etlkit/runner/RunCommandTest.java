@@ -172,7 +172,8 @@ class RunCommandTest {
                 .startsWith("etl: Invalid value for option '--until-idle'")
                 .contains("must be a duration with its unit");
         assertThat(Etl.run("run", "f.yaml", "--limit", "0").exitCode()).isEqualTo(2);
-        assertThat(Etl.run().err()).startsWith("etl: which verb? There is demo, run, validate and plugins");
+        assertThat(Etl.run().err())
+                .startsWith("etl: which verb? There is demo, run, validate, plugins, keys and reveal");
     }
 
     @Test

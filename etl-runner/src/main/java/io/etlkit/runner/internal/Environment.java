@@ -2,6 +2,7 @@ package io.etlkit.runner.internal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ public record Environment(Map<String, String> variables, Optional<Path> home) {
         return new Environment(
                 System.getenv(),
                 Optional.ofNullable(System.getProperty("etl.home")).map(Path::of));
+    }
+
+    /** This one with some variables set. */
+    public Environment with(Map<String, String> changed) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(changed);
+        return new Environment(all, home);
     }
 
     /** A variable's value; empty when it is not set. */

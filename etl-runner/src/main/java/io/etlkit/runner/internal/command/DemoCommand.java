@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.etlkit.api.dev.DevServices;
 import io.etlkit.engine.PipelineRun;
 import io.etlkit.engine.RunReport;
+import io.etlkit.engine.config.ConfigBinder;
 import io.etlkit.runner.internal.Console;
 import io.etlkit.runner.internal.Environment;
 import io.etlkit.runner.internal.file.PipelineReader;
@@ -12,15 +13,13 @@ import io.etlkit.runner.internal.plugin.DevServicesLoader;
 import io.etlkit.runner.internal.plugin.PluginException;
 import io.etlkit.runner.internal.plugin.PluginLoader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** {@code etl demo}: the main job on embedded services, from the sample messages to a value revealed. */
@@ -37,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
     private final Console console;
     private final Environment environment;
     private final PluginLoader plugins;
-    private final PipelineReader reader;
+    private final ConfigBinder binder;
     private final DevServicesLoader devServices;
 
     @Inject
@@ -45,12 +44,12 @@ public final class DemoCommand implements Callable<Integer> {
             Console console,
             Environment environment,
             PluginLoader plugins,
-            PipelineReader reader,
+            ConfigBinder binder,
             DevServicesLoader devServices) {
         this.console = console;
         this.environment = environment;
         this.plugins = plugins;
-        this.reader = reader;
+        this.binder = binder;
         this.devServices = devServices;
     }
 
@@ -61,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .filter(line -> !line.isBlank())
                 .toList();
         try (StopOnSignal signal = StopOnSignal.listen(BEYOND_DRAIN);
-                DemoKeyset keyset = DemoKeyset.create(InProcess.ofProviders())) {
+                DemoKeyset keyset = DemoKeyset.create()) {
             say("Starting an embedded queue and an embedded Postgres ...");
             try (DevServices services = devServices.start()) {
                 services.createQueue(QUEUE);
@@ -77,8 +76,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     private RunReport run(Path file, DemoKeyset keyset, DevServices services, StopOnSignal signal)
             throws InterruptedException {
-        ReadMode mode = ReadMode.dev(
-                List.of("source.sqs.queue=" + QUEUE, "transforms[1].mask.keyset=" + keyset.file()), services);
+        // What the example leaves to the environment.
+        Environment set = environment.with(Map.of(
+                "ETL_QUEUE", QUEUE, "ETL_KEYSET", keyset.file().toAbsolutePath().toString()));
+        PipelineReader reader = new PipelineReader(set, binder);
+        ReadMode mode = ReadMode.dev(List.of(), services);
         try (PipelineRun run = reader.read(file, plugins.load(Optional.empty()), mode).toBuilder()
                 .untilIdle(IDLE)
                 .build()
@@ -118,31 +120,5 @@ public final class DemoCommand implements Callable<Integer> {
     private void say(String line) {
         console.err().println(line);
         console.err().flush();
-    }
-
-    /** A keyset in a folder that is removed again. */
-    record DemoKeyset(Path folder, Path file, InProcess verbs) implements AutoCloseable {
-        static DemoKeyset create(InProcess verbs) throws IOException {
-            Path folder = Files.createTempDirectory("etl-demo-");
-            DemoKeyset keyset = new DemoKeyset(folder, folder.resolve("pii.json"), verbs);
-            InProcess.Result made = verbs.run("", "keys", "init", keyset.file().toString(), "--insecure-plaintext");
-            if (made.exitCode() != 0) {
-                keyset.close();
-                throw new PluginException(
-                        "no keyset could be made: " + made.err().strip());
-            }
-            return keyset;
-        }
-
-        @Override
-        public void close() {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
     }
 }

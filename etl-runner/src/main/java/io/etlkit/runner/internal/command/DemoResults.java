@@ -53,7 +53,7 @@ final class DemoResults {
     }
 
     /** Whether one masked value could be turned back. */
-    boolean revealed(DemoCommand.DemoKeyset keyset) {
+    boolean revealed(DemoKeyset keyset) {
         List<List<String>> found = services.query(
                 "SELECT masked_ip FROM user_logins WHERE masked_ip IS NOT NULL ORDER BY user_id LIMIT 1");
         heading("One value revealed, with the keyset, and noted in its audit log:");
@@ -62,16 +62,8 @@ final class DemoResults {
             return false;
         }
         String token = found.get(1).get(0);
-        InProcess.Result result = keyset.verbs()
-                .run(
-                        token + "\n",
-                        "reveal",
-                        "--keyset",
-                        keyset.file().toString(),
-                        "--domain",
-                        "ip",
-                        "--reason",
-                        "etl demo");
+        InProcess.Result result = InProcess.run(
+                token + "\n", "reveal", "--keyset", keyset.file().toString(), "--domain", "ip", "--reason", "etl demo");
         out.println("  " + shortened(token, REASON_WIDTH) + "  in the domain ip is  "
                 + (result.exitCode() == 0
                         ? result.out().strip()

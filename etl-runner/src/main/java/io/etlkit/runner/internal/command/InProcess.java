@@ -10,36 +10,33 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Runs other verbs of this command within the process, as a user would on the command line. Used by one thread. */
+/** Runs verbs that other jars bring within the process, as a user would on the command line. Used by one thread. */
 final class InProcess {
-    private final CommandLine top;
-
-    private InProcess(CommandLine top) {
-        this.top = top;
-    }
-
-    /** The verbs that other jars bring. */
-    static InProcess ofProviders() {
-        CommandLine top = new CommandLine(CommandSpec.create().name("etl"));
-        ServiceLoader.load(CommandProvider.class, InProcess.class.getClassLoader())
-                .forEach(provider -> provider.commands().forEach(top::addSubcommand));
-        return new InProcess(top);
-    }
+    private InProcess() {}
 
     /** Runs a verb with some standard input. */
-    Result run(String input, String... arguments) {
+    static Result run(String input, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
-            int exitCode = top.setOut(new PrintWriter(out, true))
+            // Made anew, for a verb may take hold of standard input when it is made.
+            int exitCode = commandLine()
+                    .setOut(new PrintWriter(out, true))
                     .setErr(new PrintWriter(err, true))
                     .execute(arguments);
             return new Result(exitCode, out.toString(), err.toString());
         } finally {
             System.setIn(before);
         }
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine top = new CommandLine(CommandSpec.create().name("etl"));
+        ServiceLoader.load(CommandProvider.class, InProcess.class.getClassLoader())
+                .forEach(provider -> provider.commands().forEach(top::addSubcommand));
+        return top;
     }
 
     /**

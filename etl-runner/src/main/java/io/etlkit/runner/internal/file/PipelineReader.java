@@ -23,8 +23,9 @@ public final class PipelineReader {
     private final Environment environment;
     private final ConfigBinder binder;
 
+    /** A reader that takes variables from the environment given. */
     @Inject
-    PipelineReader(Environment environment, ConfigBinder binder) {
+    public PipelineReader(Environment environment, ConfigBinder binder) {
         this.environment = environment;
         this.binder = binder;
     }
