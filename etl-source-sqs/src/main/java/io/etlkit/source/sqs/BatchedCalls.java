@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends entries to SQS in batches of ten: at once when there are ten, after 50 ms in any case, 32 requests at a time. What
@@ -24,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * sent on the caller's thread. Safe for any thread.
  */
 final class BatchedCalls {
-    private static final Logger log = LoggerFactory.getLogger(SqsSource.class);
     private static final int MAX_REQUESTS = 32;
     private static final Duration LINGER = Duration.ofMillis(50);
 
@@ -40,7 +36,7 @@ final class BatchedCalls {
     private final Call call;
     private final Results results;
     private final Deque<Entry> waiting = new ArrayDeque<>();
-    private final AtomicBoolean troubled = new AtomicBoolean();
+    private final Trouble trouble;
     private int requests;
     private int unfinished;
     private boolean lingering;
@@ -53,6 +49,7 @@ final class BatchedCalls {
      */
     BatchedCalls(String what, Timer timer, Call call, Results results) {
         this.what = what;
+        this.trouble = new Trouble(what);
         this.timer = timer;
         this.call = call;
         this.results = results;
@@ -224,7 +221,7 @@ final class BatchedCalls {
 
     private void finish(List<Entry> batch, List<EntryFailure> failures, long sent) {
         if (failures.isEmpty()) {
-            recovered();
+            trouble.over();
             results.done(batch, sent);
             finished(batch.size());
             return;
@@ -249,17 +246,17 @@ final class BatchedCalls {
             results.stale(entry);
             finished(1);
         } else if (failure.senderFault()) {
-            trouble("SQS refused to " + what + " a message: " + failure.code());
+            trouble.of("SQS refused to " + what + " a message: " + failure.code());
             results.failed(entry);
             finished(1);
         } else {
-            trouble("SQS did not " + what + " a message: " + failure.code());
+            trouble.of("SQS did not " + what + " a message: " + failure.code());
             again(entry);
         }
     }
 
     private void failed(List<Entry> batch, SqsFailure failure) {
-        trouble("could not " + what + " messages: " + failure.text());
+        trouble.of("could not " + what + " messages: " + failure.text());
         if (failure.kind().isFatalWhileRunning()) {
             results.fatal(failure);
         }
@@ -294,21 +291,6 @@ final class BatchedCalls {
         unfinished -= count;
         if (unfinished == 0) {
             notifyAll();
-        }
-    }
-
-    /** A line for the first failure, not for each of thousands. */
-    private void trouble(String message) {
-        if (troubled.compareAndSet(false, true)) {
-            log.warn("{}; trying again where that may help", message);
-        } else {
-            log.debug("{}", message);
-        }
-    }
-
-    private void recovered() {
-        if (troubled.get() && troubled.compareAndSet(true, false)) {
-            log.info("SQS does {} messages again", what);
         }
     }
 }

@@ -148,7 +148,7 @@ final class ReceiveLoop {
 
     private synchronized Optional<Duration> failed(SqsFailure thrown) {
         if (failure == null) {
-            log.warn("cannot receive: {}; trying again", thrown.text());
+            log.warn("cannot receive: {}", thrown.text());
         }
         failure = thrown;
         target = thrown.kind() == Kind.THROTTLED ? Math.max(target / 2, 1) : 1;

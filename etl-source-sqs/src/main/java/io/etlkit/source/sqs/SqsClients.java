@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -30,6 +32,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
  * block. Safe for any thread.
  */
 final class SqsClients implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SqsSource.class);
+
     /** Deletes and visibility changes, 32 each at the most, and a few questions. */
     private static final int CONTROL_CONNECTIONS = 72;
 
@@ -173,7 +177,8 @@ final class SqsClients implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception notClosed) {
-                // The others are to be closed all the same, and there is nothing else to do about it.
+                // The others are to be closed all the same.
+                log.debug("a client did not close: {}", notClosed.getClass().getName());
             }
         }
     }

@@ -43,9 +43,8 @@ public record SqsSourceConfig(
         Optional<URI> endpoint,
 
         @Option(
-                value =
-                        "The HTTP client: crt takes less than half the CPU; netty is for machines where crt's native library"
-                                + " does not load.",
+                value = "The HTTP client: crt takes much less CPU; netty is for machines where crt's native library"
+                        + " does not load.",
                 defaultValue = "crt")
         HttpClient httpClient,
 
