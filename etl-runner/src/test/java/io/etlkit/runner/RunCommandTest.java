@@ -167,6 +167,10 @@ class RunCommandTest {
     void usageErrorsExitWith2() {
         assertThat(Etl.run("rnu"))
                 .isEqualTo(new Etl(2, "", "etl: unknown verb \"rnu\"; did you mean \"run\"?\nTry 'etl --help'.\n"));
+        assertThat(Etl.run("run", "a.yaml", "--lmit", "3"))
+                .isEqualTo(new Etl(
+                        2, "", "etl: unknown option \"--lmit\"; did you mean \"--limit\"?\nTry 'etl run --help'.\n"));
+        assertThat(Etl.run("run", "a.yaml", "b.yaml").err()).startsWith("etl: \"b.yaml\" is one argument too many");
         assertThat(Etl.run("run").err()).startsWith("etl: Missing required parameter: 'FILE'");
         assertThat(Etl.run("run", "f.yaml", "--until-idle=5").err())
                 .startsWith("etl: Invalid value for option '--until-idle'")

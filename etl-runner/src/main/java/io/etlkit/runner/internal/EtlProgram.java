@@ -67,15 +67,19 @@ public final class EtlProgram {
     }
 
     private static String describe(ParameterException failed, CommandSpec spec) {
-        if (failed instanceof UnmatchedArgumentException unmatched
-                && spec.parent() == null
-                && !unmatched.getUnmatched().isEmpty()
-                && !unmatched.getUnmatched().get(0).startsWith("-")) {
-            String verb = unmatched.getUnmatched().get(0);
-            return "unknown verb \"" + verb + "\""
-                    + Suggestion.of(verb, spec.subcommands().keySet());
+        if (!(failed instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return String.valueOf(failed.getMessage());
         }
-        return String.valueOf(failed.getMessage());
+        String word = unmatched.getUnmatched().get(0);
+        if (word.startsWith("-")) {
+            return "unknown option \"" + word + "\""
+                    + Suggestion.of(word, spec.optionsMap().keySet());
+        }
+        return spec.parent() == null
+                ? "unknown verb \"" + word + "\""
+                        + Suggestion.of(word, spec.subcommands().keySet())
+                : "\"" + word + "\" is one argument too many";
     }
 
     private int failed(Exception failed) {

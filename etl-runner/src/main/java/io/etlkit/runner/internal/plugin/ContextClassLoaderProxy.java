@@ -61,7 +61,7 @@ public final class ContextClassLoaderProxy implements InvocationHandler {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return wrapped(method.invoke(target, arguments));
+            return wrapped(method.getReturnType(), method.invoke(target, arguments));
         } catch (InvocationTargetException failed) {
             throw failed.getCause() == null ? failed : failed.getCause();
         } finally {
@@ -69,22 +69,20 @@ public final class ContextClassLoaderProxy implements InvocationHandler {
         }
     }
 
-    private @Nullable Object wrapped(@Nullable Object result) {
-        if (result instanceof List<?> list && list.stream().anyMatch(this::isWrapped)) {
-            return list.stream().map(this::wrapped).toList();
+    /** Looks at what a method declares, not at what it returns: records pass here, too, by the thousand. */
+    private @Nullable Object wrapped(Class<?> declared, @Nullable Object result) {
+        if (target instanceof EtlPlugin && result instanceof List<?> factories) {
+            return factories.stream().map(this::wrappedFactory).toList();
         }
-        if (result != null) {
-            for (Class<?> type : WRAPPED) {
-                if (type.isInstance(result)) {
-                    return wrapAs(type, result);
-                }
-            }
-        }
-        return result;
+        return result != null && WRAPPED.contains(declared) ? wrapAs(declared, result) : result;
     }
 
-    private boolean isWrapped(@Nullable Object value) {
-        return WRAPPED.stream().anyMatch(type -> type.isInstance(value));
+    private Object wrappedFactory(Object factory) {
+        return WRAPPED.stream()
+                .filter(type -> type.isInstance(factory))
+                .findFirst()
+                .<Object>map(type -> wrapAs(type, factory))
+                .orElse(factory);
     }
 
     private <T> T wrapAs(Class<T> type, Object value) {
