@@ -25,7 +25,7 @@ record BareSdkContestant(String kind, int messages, List<String> javaOptions) im
             StubProcess.Books books = stub.books();
             Contestant.check(books.deleted() == messages, "deleted " + books.deleted() + " of " + messages);
             Contestant.check(books.left() == 0 && books.irregular() == 0, books.toString());
-            return Measurement.of(messages, process, books.lastDelete(), books.cpuMicros(), 0);
+            return Measurement.of(messages, process, books, 0);
         }
     }
 }

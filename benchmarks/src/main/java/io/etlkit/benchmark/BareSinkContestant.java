@@ -36,7 +36,7 @@ record BareSinkContestant(int messages, int lanes, List<String> javaOptions) imp
             long cpu = database.cpuMicros() - cpuBefore;
             Contestant.check(database.count(BareSink.TABLE) == messages, "rows");
             Contestant.check(database.count("etl_ledger") == messages, "ledger");
-            return Measurement.of(messages, process, lastWrite, 0, cpu);
+            return Measurement.of(messages, process, lastWrite, cpu);
         }
     }
 }

@@ -17,8 +17,8 @@ final class MarkdownReport {
                 .map(entry -> row(entry.getKey(), entry.getValue(), reference))
                 .collect(Collectors.joining("\n"));
         return """
-                | from a cold JVM | messages/s | ratio | CPU us/message | peak MiB | Postgres us/message | stub us/message |
-                |---|---|---|---|---|---|---|
+                | from a cold JVM | messages/s | ratio | CPU us/message | peak MiB | SQS requests/100 | Postgres us/message | stub us/message |
+                |---|---|---|---|---|---|---|---|
                 %s
 
                 Messages/s of each round:
@@ -31,12 +31,13 @@ final class MarkdownReport {
         double rate = median(all, Measurement::messagesASecond);
         return String.format(
                 Locale.ROOT,
-                "| %s | %.0f | %.2f | %.1f | %.0f | %s | %s |",
+                "| %s | %.0f | %.2f | %.1f | %.0f | %s | %s | %s |",
                 name,
                 rate,
                 rate / reference,
                 median(all, Measurement::cpuMicrosAMessage),
                 median(all, Measurement::peakMemoryMib),
+                orDash(median(all, Measurement::requestsAHundredMessages)),
                 orDash(median(all, Measurement::postgresCpuMicrosAMessage)),
                 orDash(median(all, Measurement::stubCpuMicrosAMessage)));
     }

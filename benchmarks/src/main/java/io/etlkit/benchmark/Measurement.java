@@ -10,19 +10,40 @@ import java.time.Instant;
  * @param wall from the start of the process to the last message done
  * @param cpuMicros CPU time of the process, the JVM's start and end included
  * @param peakMemoryKib the most memory it had resident
+ * @param requests requests to SQS; 0 when there is none
  * @param stubCpuMicros CPU time of the stub SQS server; 0 when there is none
  * @param postgresCpuMicros CPU time of Postgres; 0 when there is none
  */
 record Measurement(
-        int messages, Duration wall, long cpuMicros, long peakMemoryKib, long stubCpuMicros, long postgresCpuMicros) {
+        int messages,
+        Duration wall,
+        long cpuMicros,
+        long peakMemoryKib,
+        long requests,
+        long stubCpuMicros,
+        long postgresCpuMicros) {
 
-    static Measurement of(int messages, ChildProcess process, Instant lastDone, long stubCpu, long postgresCpu) {
+    /** A run that read from the stub; without Postgres, {@code postgresCpu} is 0. */
+    static Measurement of(int messages, ChildProcess process, StubProcess.Books books, long postgresCpu) {
         return new Measurement(
                 messages,
-                Duration.between(process.started(), lastDone),
+                Duration.between(process.started(), books.lastDelete()),
                 process.cpuMicros(),
                 process.peakMemoryKib(),
-                stubCpu,
+                books.requests(),
+                books.cpuMicros(),
+                postgresCpu);
+    }
+
+    /** A run that wrote to Postgres only. */
+    static Measurement of(int messages, ChildProcess process, Instant lastWrite, long postgresCpu) {
+        return new Measurement(
+                messages,
+                Duration.between(process.started(), lastWrite),
+                process.cpuMicros(),
+                process.peakMemoryKib(),
+                0,
+                0,
                 postgresCpu);
     }
 
@@ -32,6 +53,10 @@ record Measurement(
 
     double cpuMicrosAMessage() {
         return (double) cpuMicros / messages;
+    }
+
+    double requestsAHundredMessages() {
+        return requests * 100.0 / messages;
     }
 
     double stubCpuMicrosAMessage() {

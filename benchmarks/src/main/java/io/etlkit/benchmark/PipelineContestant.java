@@ -1,5 +1,7 @@
 package io.etlkit.benchmark;
 
+import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.NewKeyset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ record PipelineContestant(Path root, int messages, List<String> javaOptions) imp
             long postgresCpu = database.cpuMicros() - postgresBefore;
             StubProcess.Books books = stub.books();
             checkBooks(books, database, process.lastLine());
-            return Measurement.of(messages, process, books.lastDelete(), books.cpuMicros(), postgresCpu);
+            return Measurement.of(messages, process, books, postgresCpu);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {
@@ -71,12 +73,11 @@ record PipelineContestant(Path root, int messages, List<String> javaOptions) imp
                 "columns without a value; " + summary);
     }
 
-    private Path newKeyset() {
-        try {
-            Path keyset =
-                    Files.createTempDirectory("etl-benchmark").toRealPath().resolve("pii.json");
-            ChildProcess.run(List.of(etl(), "keys", "init", keyset.toString(), "--insecure-plaintext"), Map.of(), root);
-            return keyset;
+    private static Path newKeyset() {
+        try (NewKeyset keyset = Keyset.create("benchmark")) {
+            Path file = Files.createTempDirectory("etl-benchmark").toRealPath().resolve("pii.json");
+            keyset.writePlaintext(file);
+            return file;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -84,8 +85,8 @@ record PipelineContestant(Path root, int messages, List<String> javaOptions) imp
 
     private static void delete(Path keyset) {
         try {
-            Files.deleteIfExists(keyset);
-            Files.deleteIfExists(keyset.resolveSibling("."));
+            Files.delete(keyset);
+            Files.delete(keyset.toAbsolutePath().getParent());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

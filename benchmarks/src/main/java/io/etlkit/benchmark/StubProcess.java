@@ -61,6 +61,7 @@ final class StubProcess implements AutoCloseable {
                     number(line, "redelivered") + number(line, "doubleDeletes") + number(line, "staleDeletes"),
                     number(line, "visible") + number(line, "inFlight"),
                     Instant.ofEpochMilli(number(line, "lastDelete")),
+                    number(line, "requests"),
                     number(line, "cpuMicros"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -74,9 +75,10 @@ final class StubProcess implements AutoCloseable {
      * @param irregular redeliveries, double and stale deletes
      * @param left messages still in the queue
      * @param lastDelete when the last delete came in
+     * @param requests requests that came in
      * @param cpuMicros what the stub itself used since it was ready
      */
-    record Books(long deleted, long irregular, long left, Instant lastDelete, long cpuMicros) {}
+    record Books(long deleted, long irregular, long left, Instant lastDelete, long requests, long cpuMicros) {}
 
     @Override
     public void close() {
