@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -36,24 +37,42 @@ record PostgresFiles(Path programs, ServerFolder server) {
         }
     }
 
-    /** Under the temporary folder, which others can write to: programs are run from there, so it must be ours alone. */
+    /**
+     * In the user's cache, as the XDG base directory specification has it, so that nothing is left in the temporary folder;
+     * there only if the cache can not be written to. Programs are run from it, so it must be ours alone.
+     */
     private static Path sharedFolder() throws IOException {
-        Path own = Files.createTempDirectory("etl-dev-");
         try {
-            String owner = Files.getOwner(own).getName().replaceAll("[^A-Za-z0-9_-]", "_");
-            Path shared = own.resolveSibling("etl-dev-postgres-" + owner);
-            if (!Files.exists(shared)) {
-                Files.createDirectories(shared, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            }
-            boolean ours = Files.getOwner(shared).equals(Files.getOwner(own))
-                    && Files.getPosixFilePermissions(shared).equals(OWNER_ONLY)
-                    && !Files.isSymbolicLink(shared);
+            return ownFolder(Files.createDirectories(cache()).resolve("dev-postgres"));
+        } catch (FileSystemException unwritable) {
+            String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_");
+            return ownFolder(Path.of(System.getProperty("java.io.tmpdir"), "etl-dev-postgres-" + user));
+        }
+    }
+
+    private static Path cache() {
+        String configured = System.getenv("XDG_CACHE_HOME");
+        Path home = configured == null || configured.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(configured);
+        return home.resolve("etlkit");
+    }
+
+    private static Path ownFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        Path probe = Files.createTempFile(folder, "owner", "");
+        try {
+            boolean ours = Files.getOwner(folder).equals(Files.getOwner(probe))
+                    && Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)
+                    && !Files.isSymbolicLink(folder);
             if (!ours) {
-                throw new IOException(shared + " must be a folder that only its owner, the current user, can open");
+                throw new IOException(folder + " must be a folder that only its owner, the current user, can open");
             }
-            return shared;
+            return folder;
         } finally {
-            Files.delete(own);
+            Files.delete(probe);
         }
     }
 

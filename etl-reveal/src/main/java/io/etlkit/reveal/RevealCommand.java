@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
                 "Recovers masked values: reads tokens, one a line, and prints the values, one a line. A token that can"
                         + " not be revealed gives an empty line, its reason on stderr, and exit code 1.")
 final class RevealCommand implements Callable<Integer> {
-    private final InputStream input;
+    private final Supplier<InputStream> input;
     private final Clock clock;
     private final Operator operator;
 
@@ -73,7 +74,7 @@ final class RevealCommand implements Callable<Integer> {
             description = "The most tokens to take; with more, nothing is revealed. Default: ${DEFAULT-VALUE}.")
     private int maxRows;
 
-    RevealCommand(InputStream input, Clock clock, Operator operator) {
+    RevealCommand(Supplier<InputStream> input, Clock clock, Operator operator) {
         this.input = input;
         this.clock = clock;
         this.operator = operator;
@@ -114,7 +115,7 @@ final class RevealCommand implements Callable<Integer> {
     /** At most one more than may be revealed. */
     private List<String> readTokens() throws IOException {
         List<String> tokens = new ArrayList<>();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(input.get(), StandardCharsets.UTF_8));
         String line = lines.readLine();
         while (line != null && tokens.size() <= maxRows) {
             tokens.add(line.strip());

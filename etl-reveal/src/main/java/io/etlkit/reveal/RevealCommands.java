@@ -11,6 +11,6 @@ public final class RevealCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new KeysCommand(), new RevealCommand(System.in, Clock.systemUTC(), Operator.ofProcess()));
+        return List.of(new KeysCommand(), new RevealCommand(() -> System.in, Clock.systemUTC(), Operator.ofProcess()));
     }
 }
