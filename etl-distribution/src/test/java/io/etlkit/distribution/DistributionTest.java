@@ -27,7 +27,8 @@ class DistributionTest {
 
         assertThat(demo.exitCode()).as(demo.err()).isZero();
         assertThat(demo.out())
-                .contains("received 100, written 97, filtered 0, duplicate 0, dead-lettered 3, dropped 0, released 0; rows 97")
+                .contains(
+                        "received 100, written 97, filtered 0, duplicate 0, dead-lettered 3, dropped 0, released 0; rows 97")
                 .contains("100 messages sent = 97 rows + 3 dead letters")
                 .containsPattern("(?m)^  mk1\\..* in the domain ip is  [0-9a-f.:]+$");
         assertThat(demo.out()).contains("malformed_json", "missing_field", "mk1.");
@@ -46,7 +47,10 @@ class DistributionTest {
 
     @Test
     void validatesTheExample() throws Exception {
-        Finished validated = etl("", "validate", HOME.resolve("examples/user-logins/pipeline.yaml").toString());
+        Finished validated = etl(
+                "",
+                "validate",
+                HOME.resolve("examples/user-logins/pipeline.yaml").toString());
 
         assertThat(validated.exitCode()).as(validated.out() + validated.err()).isZero();
     }

@@ -23,8 +23,8 @@ record Invocation(int exitCode, String out, String err) {
         StringWriter err = new StringWriter();
         CommandLine etl = new CommandLine(new Etl());
         etl.addSubcommand(new KeysCommand());
-        etl.addSubcommand(new RevealCommand(() -> 
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        etl.addSubcommand(new RevealCommand(
+                () -> new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Operator("ada")));
         int exitCode =

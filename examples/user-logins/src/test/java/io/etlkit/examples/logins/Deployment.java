@@ -104,8 +104,7 @@ final class Deployment {
     /** The summary's counts, in deliveries but for {@code rows}. */
     record Books(ObjectValue summary) {
         long count(String name) {
-            return ((NumberValue)
-                            summary.get(name).orElseGet(() -> Value.of(-1)))
+            return ((NumberValue) summary.get(name).orElseGet(() -> Value.of(-1)))
                     .value()
                     .longValueExact();
         }

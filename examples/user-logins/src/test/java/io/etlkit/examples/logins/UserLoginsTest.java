@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole pipeline, out of this folder's own files, in a process of its own, on a real queue and a real database. */
 @ExtendWith({SqsExtension.class, PostgresExtension.class})
 class UserLoginsTest {
-    private static final Pattern TOKEN =
-            Pattern.compile("mk1\\.[\\w-]{6}\\.[\\w-]{22}\\.g[\\w-]{6}\\.[\\w-]{44}");
+    private static final Pattern TOKEN = Pattern.compile("mk1\\.[\\w-]{6}\\.[\\w-]{22}\\.g[\\w-]{6}\\.[\\w-]{44}");
 
     @TempDir
     Path folder;
@@ -89,9 +88,7 @@ class UserLoginsTest {
         assertThat(database.count("etl_dead_letters")).isEqualTo(5);
         assertThat(queue.depth()).isZero();
         assertNothingInTheClear(
-                database,
-                run,
-                List.of("198.51.100.", "device-a", "device-b", "device-c", "oops_wrong_msg_type"));
+                database, run, List.of("198.51.100.", "device-a", "device-b", "device-c", "oops_wrong_msg_type"));
         String token = database.column("SELECT masked_ip FROM user_logins WHERE user_id = 'u2'")
                 .get(0);
         assertThat(deployment.reveal(token, "ip").out()).isEqualTo("198.51.100.77\n");
@@ -108,9 +105,7 @@ class UserLoginsTest {
 
         Deployment.Finished first;
         try (EtlProcess running = deployment.start("--set", "batch.maxRecords=20", "--set", "lanes=1")) {
-            Eventually.holds(
-                    "some rows are written",
-                    () -> !running.isAlive() || database.count("user_logins") > 0);
+            Eventually.holds("some rows are written", () -> !running.isAlive() || database.count("user_logins") > 0);
             running.terminate();
             first = new Deployment.Finished(running.exitCode(), running.out(), running.err());
         }
@@ -139,7 +134,8 @@ class UserLoginsTest {
         assertThat(groupSizes(database, "masked_device_id"))
                 .isEqualTo(sizes(
                         logins.stream().map(login -> text(login, "device_id").strip())));
-        assertThat(database.column("SELECT masked_ip FROM user_logins UNION ALL SELECT masked_device_id FROM user_logins"))
+        assertThat(database.column(
+                        "SELECT masked_ip FROM user_logins UNION ALL SELECT masked_device_id FROM user_logins"))
                 .hasSize(2 * logins.size())
                 .allSatisfy(token -> assertThat(token).hasSize(86).matches(TOKEN));
     }
@@ -151,7 +147,8 @@ class UserLoginsTest {
     }
 
     private static List<Long> sizes(Stream<String> originals) {
-        return originals.collect(Collectors.groupingBy(original -> original, TreeMap::new, Collectors.counting()))
+        return originals
+                .collect(Collectors.groupingBy(original -> original, TreeMap::new, Collectors.counting()))
                 .values()
                 .stream()
                 .sorted()
@@ -178,7 +175,9 @@ class UserLoginsTest {
     private static List<String> originals(List<String> messages) {
         return logins(messages).stream()
                 .flatMap(login -> Stream.of(
-                        text(login, "ip"), address(text(login, "ip")), text(login, "device_id").strip()))
+                        text(login, "ip"),
+                        address(text(login, "ip")),
+                        text(login, "device_id").strip()))
                 .distinct()
                 .toList();
     }
