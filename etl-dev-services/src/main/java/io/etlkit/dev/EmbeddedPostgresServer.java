@@ -165,6 +165,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     private EmbeddedPostgres.Builder builder() {
+        // Whatever is set below, the library makes the folder that this names; by default an empty one in /tmp.
+        System.setProperty("ot.epg.working-dir", programs.toString());
         ProcessBuilder.Redirect log =
                 ProcessBuilder.Redirect.appendTo(folder.log().toFile());
         return EmbeddedPostgres.builder()
