@@ -84,13 +84,17 @@ final class FailurePolicy {
     private static Verdict atStart(String state, Verdict running) {
         return switch (running) {
             case RETRY -> Verdict.RETRY;
-            case RECONNECT -> waitsAtStart(state.substring(0, 2)) ? Verdict.RECONNECT : Verdict.FATAL;
+            case RECONNECT -> waitsAtStart(state) ? Verdict.RECONNECT : Verdict.FATAL;
             default -> Verdict.FATAL;
         };
     }
 
-    /** A server that is away, starting, full or in recovery may come back; a wrong password stays wrong. */
-    private static boolean waitsAtStart(String stateClass) {
+    /** A server that is away, starting, full or in recovery may come back; a wrong or missing password stays so. */
+    private static boolean waitsAtStart(String state) {
+        return !state.equals(SqlFailure.NO_WAY_TO_LOG_IN) && mayPass(state.substring(0, 2));
+    }
+
+    private static boolean mayPass(String stateClass) {
         return switch (stateClass) {
             case "08", "57", "53", "58", "25", "XX" -> true;
             default -> false;

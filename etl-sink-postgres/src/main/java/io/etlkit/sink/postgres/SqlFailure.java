@@ -18,6 +18,9 @@ import org.postgresql.util.ServerErrorMessage;
  * value of a record can be in it.
  */
 final class SqlFailure {
+    /** The driver's: the server asks for a password that was not given, or for a way to log in that the driver lacks. */
+    static final String NO_WAY_TO_LOG_IN = "08004";
+
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("23502", "not_null_violation"),
             Map.entry("23503", "foreign_key_violation"),

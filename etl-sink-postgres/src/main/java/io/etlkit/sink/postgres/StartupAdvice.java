@@ -11,6 +11,7 @@ final class StartupAdvice {
     private static String advice(String state) {
         return switch (state) {
             case "28P01", "28000" -> "check user and password, and that pg_hba.conf lets this host in";
+            case SqlFailure.NO_WAY_TO_LOG_IN -> "give the sink a password, or the one that the server asks for";
             case "3D000" -> "create the database, or correct the name at the end of the url";
             case "3F000" -> "create the schema, or correct it in the table's name";
             case "42P01" -> "create the table, correct its name, or set schema: create";

@@ -28,6 +28,7 @@ class FailurePolicyTest {
                 "58030 | RECONNECT         | RECONNECT",
                 "XX000 | RECONNECT         | RECONNECT",
                 "28P01 | RECONNECT         | FATAL",
+                "08004 | RECONNECT         | FATAL",
                 "28000 | RECONNECT         | FATAL",
                 "3D000 | HOLD              | FATAL",
                 "3F000 | HOLD              | FATAL",

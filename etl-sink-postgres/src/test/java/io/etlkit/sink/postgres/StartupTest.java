@@ -41,6 +41,13 @@ class StartupTest {
     }
 
     @Test
+    void endsAtAMissingPassword() {
+        assertThatThrownBy(() -> open(config(database.jdbcUrl(), "postgres", "", false)))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("SQLSTATE 08004); give the sink a password");
+    }
+
+    @Test
     void endsAtADatabaseThatIsNot() {
         assertThatThrownBy(() -> open(config(
                         database.jdbcUrl().replace(database.name(), "nowhere"),

@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.crt.CRT;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -58,6 +59,9 @@ final class SqsClients implements AutoCloseable {
      */
     SqsClients(SqsSourceConfig config, Target target, Duration wait, ScheduledExecutorService timers) {
         try {
+            if (config.httpClient() == HttpClient.CRT) {
+                keepCrtRunning();
+            }
             AwsCredentialsProvider credentials = credentials(config);
             Duration receiveAttempt = wait.plus(RECEIVE_MARGIN);
             this.receiving = client(
@@ -110,6 +114,17 @@ final class SqsClients implements AutoCloseable {
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, (Executor) Runnable::run));
         target.server().ifPresent(builder::endpointOverride);
         return closing(builder.build());
+    }
+
+    /**
+     * CRT ends its threads in a shutdown hook of its own, beside the one that drains the pipeline on SIGTERM: deletes would
+     * never be answered. It waits for whoever holds a reference; closing the clients gives it back last.
+     */
+    private void keepCrtRunning() {
+        loaded(() -> {
+            CRT.acquireShutdownRef();
+            return closing((AutoCloseable) CRT::releaseShutdownRef);
+        });
     }
 
     private SdkAsyncHttpClient http(HttpClient kind, int connections, Duration silence) {

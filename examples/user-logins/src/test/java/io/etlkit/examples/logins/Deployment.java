@@ -87,7 +87,7 @@ final class Deployment {
                 "AWS_ENDPOINT_URL", queue.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", queue.accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", queue.secretAccessKey(),
-                "ETL_DATABASE_URL", database.jdbcUrl(),
+                "ETL_DATABASE_URL", database.jdbcUrl() + "?password=" + database.password(),
                 "ETL_DATABASE_USER", database.user(),
                 "ETL_KEYSET", keyset.toString());
     }
