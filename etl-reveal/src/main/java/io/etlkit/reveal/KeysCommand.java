@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code etl keys}: makes and looks at keysets. */
 @Command(
         name = "keys",
+        mixinStandardHelpOptions = true,
         description = "Makes and checks keysets, which hold the keys of masking.",
         subcommands = {KeysInitCommand.class, KeysListCommand.class, KeysVerifyCommand.class})
 final class KeysCommand implements Runnable {

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code etl keys init}: makes a keyset. */
-@Command(name = "init", description = "Makes a keyset: a new file that only its owner may touch.")
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Makes a keyset: a new file that only its owner may touch.")
 final class KeysInitCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

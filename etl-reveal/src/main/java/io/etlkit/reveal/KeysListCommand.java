@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code etl keys list}: shows what a keyset holds, but for the keys. */
-@Command(name = "list", description = "Shows the keys of a keyset: their ids and what they are for, never the keys.")
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Shows the keys of a keyset: their ids and what they are for, never the keys.")
 final class KeysListCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code etl keys verify}: checks that a keyset is intact. */
 @Command(
         name = "verify",
+        mixinStandardHelpOptions = true,
         description =
                 "Checks that a keyset is intact, each key is the one that its id says, and nobody else may touch the"
                         + " file. Ends with exit code 3 when not.")

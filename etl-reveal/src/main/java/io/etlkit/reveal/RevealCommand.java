@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "reveal",
+        mixinStandardHelpOptions = true,
         description =
                 "Recovers masked values: reads tokens, one a line, and prints the values, one a line. A token that can"
                         + " not be revealed gives an empty line, its reason on stderr, and exit code 1.")

@@ -10,6 +10,11 @@ final class ConfigChecks {
 
     /** The URL itself is not repeated: it may hold a password. */
     static void url(String url) {
+        // Before the driver sees it: it logs what it can not read, and behind a name that would be the password.
+        if (url.startsWith("jdbc:postgresql:") && url.split("\\?", 2)[0].contains("@")) {
+            throw new IllegalArgumentException(
+                    "url: must not hold a user; write user and password as options of their own");
+        }
         if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
             throw new IllegalArgumentException(
                     "url: not a JDBC URL of Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");

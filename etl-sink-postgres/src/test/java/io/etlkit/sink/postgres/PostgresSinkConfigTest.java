@@ -28,6 +28,13 @@ class PostgresSinkConfigTest {
     }
 
     @Test
+    void refusesAUserInTheUrlBeforeTheDriverLogsThePassword() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("jdbc:postgresql://u:hunter2@db/app", "t", Map.of(), Duration.ofSeconds(30)))
+                .withMessage("url: must not hold a user; write user and password as options of their own");
+    }
+
+    @Test
     void refusesATableNameOfThreeParts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(URL, "a.b.c", Map.of(), Duration.ofSeconds(30)))

@@ -1,6 +1,7 @@
 package io.etlkit.source.sqs;
 
 import io.etlkit.api.StartupException;
+import io.etlkit.api.TransientException;
 import io.etlkit.api.config.Secret;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import java.net.URI;
@@ -45,6 +46,8 @@ final class SqsClients implements AutoCloseable {
     private static final Duration RECEIVE_MARGIN = Duration.ofSeconds(10);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private static volatile boolean crtHasLoaded;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final SqsAsyncClient receiving;
@@ -125,6 +128,7 @@ final class SqsClients implements AutoCloseable {
             CRT.acquireShutdownRef();
             return closing((AutoCloseable) CRT::releaseShutdownRef);
         });
+        crtHasLoaded = true;
     }
 
     private SdkAsyncHttpClient http(HttpClient kind, int connections, Duration silence) {
@@ -152,6 +156,10 @@ final class SqsClients implements AutoCloseable {
         try {
             return making.get();
         } catch (LinkageError | RuntimeException failure) {
+            if (crtHasLoaded && isOfCrt(failure)) {
+                // Nobody held it between two attempts to start, and the JVM is being shut down.
+                throw new TransientException("httpClient: the library of crt has been shut down with the JVM");
+            }
             if (failure instanceof LinkageError || isOfCrt(failure)) {
                 throw new StartupException(
                         "httpClient: the native library of crt does not load on this machine ("
