@@ -17,44 +17,55 @@ import java.util.Set;
  * @param removes fields that are removed
  * @param writes fields that are written, in order, each with the fields that its value is made of in the clear: those of a
  *     rename are the old name, those of a masked or constant field are none
+ * @param wholeBody which of the fields written are made of the body as a whole, so that any field may be in them
  */
 public record FieldEffects(
-        boolean known, Optional<Set<FieldPath>> only, Set<FieldPath> removes, Map<FieldPath, Set<FieldPath>> writes) {
+        boolean known,
+        Optional<Set<FieldPath>> only,
+        Set<FieldPath> removes,
+        Map<FieldPath, Set<FieldPath>> writes,
+        Set<FieldPath> wholeBody) {
 
     /** Copies the parts, keeping their order. */
     public FieldEffects {
         only = only.map(LinkedHashSet::new);
         removes = new LinkedHashSet<>(removes);
         writes = new LinkedHashMap<>(writes);
+        wholeBody = new LinkedHashSet<>(wholeBody);
     }
 
     /** Nothing can be said. */
     public static FieldEffects unknown() {
-        return new FieldEffects(false, Optional.empty(), Set.of(), Map.of());
+        return new FieldEffects(false, Optional.empty(), Set.of(), Map.of(), Set.of());
     }
 
     /** No field is changed. */
     public static FieldEffects none() {
-        return new FieldEffects(true, Optional.empty(), Set.of(), Map.of());
+        return new FieldEffects(true, Optional.empty(), Set.of(), Map.of(), Set.of());
     }
 
     /** Only these fields remain. */
     public static FieldEffects only(Set<FieldPath> fields) {
-        return new FieldEffects(true, Optional.of(fields), Set.of(), Map.of());
+        return new FieldEffects(true, Optional.of(fields), Set.of(), Map.of(), Set.of());
     }
 
     /** These fields are removed. */
     public static FieldEffects removes(Set<FieldPath> fields) {
-        return new FieldEffects(true, Optional.empty(), fields, Map.of());
+        return new FieldEffects(true, Optional.empty(), fields, Map.of(), Set.of());
     }
 
     /** These fields are written; see {@link #writes}. */
     public static FieldEffects writes(Map<FieldPath, Set<FieldPath>> writes) {
-        return new FieldEffects(true, Optional.empty(), Set.of(), writes);
+        return new FieldEffects(true, Optional.empty(), Set.of(), writes, Set.of());
     }
 
     /** Fields are removed, then others written. */
     public static FieldEffects moves(Set<FieldPath> removes, Map<FieldPath, Set<FieldPath>> writes) {
-        return new FieldEffects(true, Optional.empty(), removes, writes);
+        return new FieldEffects(true, Optional.empty(), removes, writes, Set.of());
+    }
+
+    /** Some of the fields that are written are made of the body as a whole. */
+    public FieldEffects withWholeBody(Set<FieldPath> fields) {
+        return new FieldEffects(known, only, removes, writes, fields);
     }
 }

@@ -123,7 +123,8 @@ class RecordModelTest {
     @Test
     void fieldEffectsTellUnknownFromNone() {
         assertThat(FieldEffects.unknown().known()).isFalse();
-        assertThat(FieldEffects.none()).isEqualTo(new FieldEffects(true, Optional.empty(), Set.of(), Map.of()));
+        assertThat(FieldEffects.none())
+                .isEqualTo(new FieldEffects(true, Optional.empty(), Set.of(), Map.of(), Set.of()));
     }
 
     @Test

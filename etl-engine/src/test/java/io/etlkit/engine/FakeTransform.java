@@ -78,6 +78,11 @@ record FakeTransform(String name, Transform transform, FieldEffects effects, Opt
             }
 
             @Override
+            public boolean isCondition() {
+                return true;
+            }
+
+            @Override
             public Value evaluate(EtlRecord record) {
                 return Value.of(condition.test(record));
             }

@@ -104,6 +104,25 @@ class ValidateCommandTest {
                         file + ":5:1: deadLetter: is of no use: onReject says drop");
     }
 
+    @Test
+    void aStepThatHidesWhereAPersonalFieldGoesIsAWarning() throws IOException {
+        Path file = write("hidden.yaml", """
+                name: logins
+                pii: [ip]
+                source: { memory: { queue: q } }
+                transforms:
+                  - flatten: {}
+                sink: { memory: { table: t } }
+                """);
+        assertThat(Etl.run("validate", file.toString()))
+                .isEqualTo(new Etl(
+                        0,
+                        file + ": ok\n",
+                        file
+                                + ":2:1: pii: what transforms[0].flatten does to fields is not declared, so from there on only"
+                                + " the run-time guard looks for personal values (a warning)\n"));
+    }
+
     private Path write(String name, String yaml) throws IOException {
         return Files.writeString(folder.resolve(name), yaml);
     }

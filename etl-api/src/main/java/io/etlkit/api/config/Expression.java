@@ -19,6 +19,9 @@ public interface Expression {
     /** Whether it may read any field of the body: it uses the body as a whole, or picks a field by a computed name. */
     boolean readsWholeBody();
 
+    /** Whether its result is a boolean whatever the record is, and so carries no field's value. */
+    boolean isCondition();
+
     /**
      * Evaluates it.
      *

@@ -383,6 +383,11 @@ class ConfigBinderTest {
         }
 
         @Override
+        public boolean isCondition() {
+            return false;
+        }
+
+        @Override
         public Value evaluate(EtlRecord record) {
             return NullValue.INSTANCE;
         }

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An expression that the CEL library evaluates. */
-record CelExpression(String text, Set<FieldPath> reads, boolean readsWholeBody, CelRuntime.Program program)
+record CelExpression(
+        String text, Set<FieldPath> reads, boolean readsWholeBody, boolean isCondition, CelRuntime.Program program)
         implements Expression {
     /** CEL tells the place only in its message, where it stands before anything that comes out of a record. */
     private static final Pattern PLACE = Pattern.compile("evaluation error at <input>:(\\d{1,9}): ");

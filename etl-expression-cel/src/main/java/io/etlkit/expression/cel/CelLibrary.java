@@ -73,7 +73,8 @@ final class CelLibrary {
             CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
             ConstantZones.check(tree, text);
             TreeReads reads = TreeReads.of(tree.getExpr());
-            return new CelExpression(text, reads.paths(), reads.wholeBody(), RUNTIME.createProgram(tree));
+            boolean condition = SimpleType.BOOL.equals(tree.getResultType());
+            return new CelExpression(text, reads.paths(), reads.wholeBody(), condition, RUNTIME.createProgram(tree));
         } catch (CelValidationException invalid) {
             throw CompileError.of(invalid, text);
         } catch (CelEvaluationException unplannable) {

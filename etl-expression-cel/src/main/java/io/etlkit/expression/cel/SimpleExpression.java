@@ -84,6 +84,11 @@ final class SimpleExpression implements Expression {
     }
 
     @Override
+    public boolean isCondition() {
+        return form == Form.HAS || form == Form.HAS_NOT;
+    }
+
+    @Override
     public Value evaluate(EtlRecord record) {
         return switch (form) {
             case PATH -> path.value(record);

@@ -213,6 +213,23 @@ class CelExpressionCompilerTest {
         assertThat(expression.readsWholeBody()).isEqualTo(wholeBody);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "has(body.a.b)               | true",
+                "`body.a.b == 'x' || 1 > 2`  | true",
+                "body.list.exists(x, x == 1) | true",
+                "body.s                      | false",
+                "body.a.b ? 'x' : body.s     | false",
+                "true ? body.s : true        | false",
+                "size(body.s)                | false",
+            })
+    void tellsWhetherItsResultIsABooleanInAnyCase(String text, boolean condition) throws ExpressionException {
+        assertThat(compiler.compile(text).isCondition()).isEqualTo(condition);
+    }
+
     @Test
     void manyThreadsMayEvaluateOneExpression() throws Exception {
         Expression expression = compiler.compile("body.list.map(x, x + body.i)");

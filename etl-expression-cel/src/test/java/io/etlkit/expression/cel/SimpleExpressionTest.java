@@ -77,6 +77,7 @@ class SimpleExpressionTest {
         assertThat(simple.text()).isEqualTo(text);
         assertThat(simple.reads()).isEqualTo(library.reads());
         assertThat(simple.readsWholeBody()).isEqualTo(library.readsWholeBody());
+        assertThat(simple.isCondition()).isEqualTo(library.isCondition());
         for (String body : BODIES) {
             EtlRecord record = Records.withBody(JsonReader.read(body));
             assertThat(outcome(record, simple::evaluate)).as(body).isEqualTo(outcome(record, library::evaluate));

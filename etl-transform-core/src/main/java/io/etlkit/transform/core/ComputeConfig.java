@@ -5,6 +5,7 @@ import io.etlkit.api.config.Expression;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.value.FieldPath;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,13 +30,16 @@ public record ComputeConfig(
         return ConfigChecks.byPath("fields", fields);
     }
 
-    /** An expression over the whole body can carry any field anywhere, so nothing is known then. */
+    /** What an expression tests, it does not carry: its result is true or false. */
     FieldEffects effects() {
-        if (fields.values().stream().anyMatch(Expression::readsWholeBody)) {
-            return FieldEffects.unknown();
-        }
         Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
-        byPath().forEach((field, expression) -> writes.put(field, expression.reads()));
-        return FieldEffects.writes(writes);
+        Set<FieldPath> wholeBody = new LinkedHashSet<>();
+        byPath().forEach((field, expression) -> {
+            writes.put(field, expression.isCondition() ? Set.of() : expression.reads());
+            if (expression.readsWholeBody() && !expression.isCondition()) {
+                wholeBody.add(field);
+            }
+        });
+        return FieldEffects.writes(writes).withWholeBody(wholeBody);
     }
 }

@@ -22,6 +22,11 @@ record FakeExpression(String text, Set<FieldPath> reads, boolean readsWholeBody,
     }
 
     @Override
+    public boolean isCondition() {
+        return false;
+    }
+
+    @Override
     public Value evaluate(EtlRecord record) {
         return result.apply(record);
     }

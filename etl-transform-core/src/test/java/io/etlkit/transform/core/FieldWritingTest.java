@@ -88,12 +88,15 @@ class FieldWritingTest {
     }
 
     @Test
-    void nothingIsKnownOfAnExpressionOverTheWholeBody() {
+    void anExpressionOverTheWholeBodyMayCarryAnyField() {
         Expression whole = new FakeExpression("body", Set.of(), true, record -> record.body());
         Map<String, Expression> fields = new LinkedHashMap<>();
         fields.put("a", FakeExpression.ofField("b"));
         fields.put("c", whole);
-        assertThat(CoreTransforms.COMPUTE.fields(new ComputeConfig(fields))).isEqualTo(FieldEffects.unknown());
+        assertThat(CoreTransforms.COMPUTE.fields(new ComputeConfig(fields)))
+                .isEqualTo(FieldEffects.writes(Map.of(
+                                FieldPath.parse("a"), Set.of(FieldPath.parse("b")), FieldPath.parse("c"), Set.of()))
+                        .withWholeBody(Set.of(FieldPath.parse("c"))));
     }
 
     @Test

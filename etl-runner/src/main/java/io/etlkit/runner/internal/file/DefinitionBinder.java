@@ -6,6 +6,7 @@ import io.etlkit.api.SinkFactory;
 import io.etlkit.api.SourceFactory;
 import io.etlkit.api.TransformFactory;
 import io.etlkit.engine.DeadLetterPolicy;
+import io.etlkit.engine.PersonalDataCheck;
 import io.etlkit.engine.Step;
 import io.etlkit.engine.config.ConfigBinder;
 import io.etlkit.engine.config.ConfigNode;
@@ -29,11 +30,13 @@ final class DefinitionBinder {
     private final ConfigBinder binder;
     private final PluginRegistry plugins;
     private final ConfigProblems problems;
+    private final ConfigProblems warnings;
 
-    DefinitionBinder(ConfigBinder binder, PluginRegistry plugins, ConfigProblems problems) {
+    DefinitionBinder(ConfigBinder binder, PluginRegistry plugins, ConfigProblems problems, ConfigProblems warnings) {
         this.binder = binder;
         this.plugins = plugins;
         this.problems = problems;
+        this.warnings = warnings;
     }
 
     /** Empty when there are problems, or when something depends on a secret that was not looked up. */
@@ -48,6 +51,13 @@ final class DefinitionBinder {
         Optional<ConfiguredSink<?>> sink = file.get("sink").flatMap(this::sink);
         Optional<ConfiguredDeadLetters<?>> deadLetters = file.get("deadLetter").flatMap(this::deadLetters);
         settings.ifPresent(each -> requireDeadLetters(each, file));
+        if (settings.isPresent() && steps.isPresent()) {
+            Optional<DeadLetterPolicy> policy = deadLetters.map(ConfiguredDeadLetters::policy);
+            new PersonalDataProblems(file, problems, warnings)
+                    .report(
+                            PersonalDataCheck.of(settings.get().pii(), steps.get(), policy),
+                            settings.get().pii());
+        }
         boolean complete = settings.isPresent()
                 && source.isPresent()
                 && steps.isPresent()

@@ -37,7 +37,8 @@ public final class PipelineReader {
      */
     public PipelineDefinition read(Path file, PluginRegistry plugins, ReadMode mode) {
         ConfigProblems problems = new ConfigProblems();
-        Optional<PipelineDefinition> definition = read(file, plugins, mode, problems);
+        Optional<PipelineDefinition> definition =
+                tree(file, problems).flatMap(tree -> bind(tree, file, plugins, mode, problems, new ConfigProblems()));
         return definition.orElseThrow(() -> new ConfigException(problems.list()));
     }
 
@@ -45,24 +46,20 @@ public final class PipelineReader {
     public void check(Path file, PluginRegistry plugins, ConfigProblems problems, ConfigProblems warnings) {
         Optional<ConfigNode> tree = tree(file, problems);
         if (tree.isPresent()) {
-            bind(tree.get(), file, plugins, ReadMode.check(), problems);
+            bind(tree.get(), file, plugins, ReadMode.check(), problems, warnings);
             if (problems.isEmpty()) {
                 new Warnings(plugins, warnings).look(tree.get());
             }
         }
     }
 
-    private Optional<PipelineDefinition> read(
-            Path file, PluginRegistry plugins, ReadMode mode, ConfigProblems problems) {
-        Optional<ConfigNode> tree = tree(file, problems);
-        if (tree.isEmpty()) {
-            return Optional.empty();
-        }
-        return bind(tree.get(), file, plugins, mode, problems);
-    }
-
     private Optional<PipelineDefinition> bind(
-            ConfigNode written, Path file, PluginRegistry plugins, ReadMode mode, ConfigProblems problems) {
+            ConfigNode written,
+            Path file,
+            PluginRegistry plugins,
+            ReadMode mode,
+            ConfigProblems problems,
+            ConfigProblems warnings) {
         ConfigNode tree = written;
         for (String override : mode.overrides()) {
             tree = Overrides.apply(tree, override, problems);
@@ -78,7 +75,7 @@ public final class PipelineReader {
             tree = overlay.get().queue(tree);
             refuseUnresolved(tree, problems);
         }
-        return new DefinitionBinder(binder, plugins, problems).bind(tree, folder);
+        return new DefinitionBinder(binder, plugins, problems, warnings).bind(tree, folder);
     }
 
     private static void refuseUnresolved(ConfigNode node, ConfigProblems problems) {
