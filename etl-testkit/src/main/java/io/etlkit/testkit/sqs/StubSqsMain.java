@@ -88,8 +88,8 @@ final class StubSqsMain {
                     commands.carryOut(line);
                     output.println(line(server.books(queue), server.requests() - idleRequests, cpu));
                 } catch (IllegalArgumentException unknown) {
-                    output.println(
-                            JsonWriter.write(Value.of(Map.of("error", Value.of(String.valueOf(unknown.getMessage()))))));
+                    output.println(JsonWriter.write(
+                            Value.of(Map.of("error", Value.of(String.valueOf(unknown.getMessage()))))));
                 }
             }
         }

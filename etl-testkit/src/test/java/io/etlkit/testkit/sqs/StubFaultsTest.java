@@ -159,7 +159,8 @@ class StubFaultsTest {
                         new Fault.EntryFailure(0, "InternalError", false),
                         new Fault.EntryFailure(2, "ReceiptHandleIsInvalid", true)))));
 
-        String answer = call("DeleteMessageBatch", ",\"Entries\":[" + entries + "]").body();
+        String answer =
+                call("DeleteMessageBatch", ",\"Entries\":[" + entries + "]").body();
 
         assertThat(answer)
                 .startsWith("{\"Successful\":[{\"Id\":\"e1\"}],")
