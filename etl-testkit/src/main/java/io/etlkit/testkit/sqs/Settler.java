@@ -24,7 +24,7 @@ final class Settler {
         long now = StubClock.millis();
         List<Fault.EntryFailure> failing = call.failingEntries();
         for (int entry = 0; entry < request.size(); entry++) {
-            if (failsOnPurpose(failing, request, entry)) {
+            if (!failing.isEmpty() && failsOnPurpose(failing, request, entry)) {
                 continue;
             }
             if (settle(action, request, entry, queue, now) == StubQueue.Outcome.UNKNOWN) {
