@@ -35,7 +35,7 @@ final class BatchedCalls {
     private final Timer timer;
     private final Call call;
     private final Results results;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<BatchEntry> waiting = new ArrayDeque<>();
     private final Trouble trouble;
     private int requests;
     private int unfinished;
@@ -58,54 +58,26 @@ final class BatchedCalls {
     /** Sends one batch. */
     @FunctionalInterface
     interface Call {
-        CompletableFuture<List<EntryFailure>> send(List<Entry> entries);
+        CompletableFuture<List<EntryFailure>> send(List<BatchEntry> entries);
     }
 
     /** Is told what became of each entry, once; on any thread, and must not block. */
     interface Results {
         /** Done. {@code sent} is when the request was sent. */
-        void done(List<Entry> entries, long sent);
+        void done(List<BatchEntry> entries, long sent);
 
         /** Will not be done: the receipt is no longer the message's. */
-        void stale(Entry entry);
+        void stale(BatchEntry entry);
 
         /** Will not be done. */
-        void failed(Entry entry);
+        void failed(BatchEntry entry);
 
         /** Will not be done, and nothing else will. */
         void fatal(SqsFailure failure);
     }
 
-    /** One message's part of a batch. */
-    static final class Entry {
-        private final Flight flight;
-        private final int seconds;
-        private final long since;
-        private int failures;
-
-        /**
-         * Makes an entry.
-         *
-         * @param seconds how long the message is to be hidden, where that is what is asked for
-         * @param since now
-         */
-        Entry(Flight flight, int seconds, long since) {
-            this.flight = flight;
-            this.seconds = seconds;
-            this.since = since;
-        }
-
-        Flight flight() {
-            return flight;
-        }
-
-        int seconds() {
-            return seconds;
-        }
-    }
-
     /** Takes entries over. */
-    void submit(Collection<Entry> entries) {
+    void submit(Collection<BatchEntry> entries) {
         if (entries.isEmpty()) {
             return;
         }
@@ -145,7 +117,7 @@ final class BatchedCalls {
     }
 
     /** Whether there is a batch to send now; otherwise there will be, at the latest after the linger. Holds the lock. */
-    private boolean enqueue(Collection<Entry> entries) {
+    private boolean enqueue(Collection<BatchEntry> entries) {
         waiting.addAll(entries);
         if (waiting.size() >= SqsApi.BATCH || hurrying) {
             return true;
@@ -165,16 +137,16 @@ final class BatchedCalls {
     }
 
     private void send() {
-        for (List<Entry> batch = next(); !batch.isEmpty(); batch = next()) {
+        for (List<BatchEntry> batch = next(); !batch.isEmpty(); batch = next()) {
             send(batch);
         }
     }
 
-    private synchronized List<Entry> next() {
+    private synchronized List<BatchEntry> next() {
         if (requests >= MAX_REQUESTS || !isDue()) {
             return List.of();
         }
-        List<Entry> batch = new ArrayList<>(SqsApi.BATCH);
+        List<BatchEntry> batch = new ArrayList<>(SqsApi.BATCH);
         while (batch.size() < SqsApi.BATCH && !waiting.isEmpty()) {
             batch.add(waiting.remove());
         }
@@ -184,14 +156,14 @@ final class BatchedCalls {
 
     /** Whether there is a batch to send; makes sure of being asked again when there is only a part of one. */
     private boolean isDue() {
-        @Nullable Entry oldest = waiting.peek();
+        @Nullable BatchEntry oldest = waiting.peek();
         if (oldest == null) {
             return false;
         }
         if (waiting.size() >= SqsApi.BATCH || hurrying) {
             return true;
         }
-        long left = oldest.since + LINGER.toNanos() - timer.nanos();
+        long left = oldest.since() + LINGER.toNanos() - timer.nanos();
         if (left > 0 && !lingering) {
             lingering = true;
             timer.after(Duration.ofNanos(left), this::lingered);
@@ -199,7 +171,7 @@ final class BatchedCalls {
         return left <= 0;
     }
 
-    private void send(List<Entry> batch) {
+    private void send(List<BatchEntry> batch) {
         long sent = timer.nanos();
         Answer.of(
                 call.send(batch),
@@ -219,7 +191,7 @@ final class BatchedCalls {
         requests--;
     }
 
-    private void finish(List<Entry> batch, List<EntryFailure> failures, long sent) {
+    private void finish(List<BatchEntry> batch, List<EntryFailure> failures, long sent) {
         if (failures.isEmpty()) {
             trouble.over();
             results.done(batch, sent);
@@ -228,34 +200,38 @@ final class BatchedCalls {
         }
         Map<Integer, EntryFailure> byPosition = new HashMap<>();
         failures.forEach(entry -> byPosition.put(entry.position(), entry));
-        List<Entry> done = new ArrayList<>();
+        List<BatchEntry> done = new ArrayList<>();
+        List<BatchEntry> again = new ArrayList<>();
         for (int position = 0; position < batch.size(); position++) {
+            BatchEntry entry = batch.get(position);
             Optional<EntryFailure> entryFailure = Optional.ofNullable(byPosition.get(position));
             if (entryFailure.isEmpty()) {
-                done.add(batch.get(position));
-            } else {
-                failed(batch.get(position), entryFailure.get());
+                done.add(entry);
+            } else if (mayPass(entry, entryFailure.get())) {
+                again.add(entry);
             }
         }
         results.done(done, sent);
         finished(done.size());
+        again(again);
     }
 
-    private void failed(Entry entry, EntryFailure failure) {
+    /** Whether an entry is to be sent again; otherwise it is finished. */
+    private boolean mayPass(BatchEntry entry, EntryFailure failure) {
         if (STALE.contains(failure.code())) {
             results.stale(entry);
-            finished(1);
         } else if (failure.senderFault()) {
             trouble.of("SQS refused to " + what + " a message: " + failure.code());
             results.failed(entry);
-            finished(1);
         } else {
             trouble.of("SQS did not " + what + " a message: " + failure.code());
-            again(entry);
+            return true;
         }
+        finished(1);
+        return false;
     }
 
-    private void failed(List<Entry> batch, SqsFailure failure) {
+    private void failed(List<BatchEntry> batch, SqsFailure failure) {
         trouble.of("could not " + what + " messages: " + failure.text());
         if (failure.kind().isFatalWhileRunning()) {
             results.fatal(failure);
@@ -264,22 +240,32 @@ final class BatchedCalls {
             batch.forEach(results::failed);
             finished(batch.size());
         } else {
-            batch.forEach(this::again);
+            again(batch);
         }
     }
 
-    private void again(Entry entry) {
-        entry.failures++;
-        Duration pause = Backoff.after(entry.failures);
-        if (timer.nanos() + pause.toNanos() - entry.flight.deadline() >= 0) {
-            results.failed(entry);
-            finished(1);
+    /** Together, or a throttled batch would come back as ten requests. */
+    private void again(List<BatchEntry> entries) {
+        List<BatchEntry> inTime = new ArrayList<>();
+        Duration pause = Backoff.LONGEST;
+        for (BatchEntry entry : entries) {
+            Duration left = Duration.ofNanos(entry.flight().deadline() - timer.nanos());
+            Optional<Duration> own = Backoff.within(left, entry.failedAgain());
+            if (own.isPresent()) {
+                inTime.add(entry);
+                pause = own.get().compareTo(pause) < 0 ? own.get() : pause;
+            } else {
+                results.failed(entry);
+                finished(1);
+            }
+        }
+        if (inTime.isEmpty()) {
             return;
         }
         timer.after(pause, () -> {
             boolean sendNow;
             synchronized (this) {
-                sendNow = enqueue(List.of(entry));
+                sendNow = enqueue(inTime);
             }
             if (sendNow) {
                 send();

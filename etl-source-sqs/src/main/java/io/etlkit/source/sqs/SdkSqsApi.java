@@ -140,7 +140,7 @@ final class SdkSqsApi implements SqsApi {
     private static Attributes attributes(Map<QueueAttributeName, String> values) {
         return new Attributes(
                 Duration.ofSeconds(number(values, QueueAttributeName.VISIBILITY_TIMEOUT)),
-                values.containsKey(QueueAttributeName.REDRIVE_POLICY),
+                RedrivePolicy.maxReceiveCount(Optional.ofNullable(values.get(QueueAttributeName.REDRIVE_POLICY))),
                 number(values, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
                         + number(values, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
                         + number(values, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));

@@ -1,7 +1,6 @@
 package io.etlkit.source.sqs;
 
 import io.etlkit.api.PluginMetrics;
-import io.etlkit.source.sqs.BatchedCalls.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,12 +61,12 @@ final class Settler {
         listener.roomMade();
     }
 
-    private List<Entry> entries(List<Flight> flights, int seconds) {
+    private List<BatchEntry> entries(List<Flight> flights, int seconds) {
         long now = timer.nanos();
-        List<Entry> entries = new ArrayList<>(flights.size());
+        List<BatchEntry> entries = new ArrayList<>(flights.size());
         for (Flight flight : flights) {
             long left = InFlight.LONGEST.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(now - flight.received()) - 1;
-            entries.add(new Entry(flight, (int) Math.max(0, Math.min(seconds, left)), now));
+            entries.add(new BatchEntry(flight, (int) Math.max(0, Math.min(seconds, left)), now));
         }
         return entries;
     }
@@ -102,11 +101,11 @@ final class Settler {
             Permits permits, PluginMetrics metrics, Listener listener, String doneMetric, String failedMetric)
             implements BatchedCalls.Results {
         @Override
-        public void done(List<Entry> entries, long sent) {
+        public void done(List<BatchEntry> entries, long sent) {
             metrics.count(doneMetric, entries.size());
             int count = 0;
             long size = 0;
-            for (Entry entry : entries) {
+            for (BatchEntry entry : entries) {
                 count += entry.flight().permits();
                 size += entry.flight().size();
             }
@@ -115,18 +114,18 @@ final class Settler {
         }
 
         @Override
-        public void stale(Entry entry) {
+        public void stale(BatchEntry entry) {
             metrics.count("sqs.receipts.stale", 1);
             giveBack(entry);
         }
 
         @Override
-        public void failed(Entry entry) {
+        public void failed(BatchEntry entry) {
             metrics.count(failedMetric, 1);
             giveBack(entry);
         }
 
-        private void giveBack(Entry entry) {
+        private void giveBack(BatchEntry entry) {
             permits.giveBack(entry.flight().permits(), entry.flight().size());
             listener.roomMade();
         }

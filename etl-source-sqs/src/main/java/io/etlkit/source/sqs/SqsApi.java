@@ -2,6 +2,7 @@ package io.etlkit.source.sqs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -50,8 +51,8 @@ interface SqsApi extends AutoCloseable {
      * What the queue tells of itself.
      *
      * @param visibilityTimeout how long a received message stays hidden
-     * @param redrive whether the queue has a redrive policy
+     * @param maxReceiveCount how often the queue's redrive policy has a message delivered; empty: it has none
      * @param messages how many there are: waiting, in flight and delayed
      */
-    record Attributes(Duration visibilityTimeout, boolean redrive, long messages) {}
+    record Attributes(Duration visibilityTimeout, OptionalInt maxReceiveCount, long messages) {}
 }

@@ -27,6 +27,7 @@ final class SqsFailures {
     private static final Set<String> ACCESS_DENIED = Set.of(
             "AccessDenied",
             "AccessDeniedException",
+            "NotAuthorized",
             "AuthorizationError",
             "KmsAccessDenied",
             "KMS.AccessDeniedException");
@@ -46,6 +47,9 @@ final class SqsFailures {
             "OptInRequired");
     private static final Set<String> THROTTLED =
             Set.of("OverLimit", "RequestThrottled", "KmsThrottled", "KMS.ThrottlingException");
+    /** Refused with a client's status, though not by the client's fault. */
+    private static final Set<String> TRANSIENT =
+            Set.of("RequestTimeout", "RequestTimeoutException", "RequestAborted", "RequestAbortedException");
 
     private SqsFailures() {}
 
@@ -95,7 +99,9 @@ final class SqsFailures {
                 || refused.statusCode() == TOO_MANY_REQUESTS) {
             return Kind.THROTTLED;
         }
-        return refused.statusCode() >= SERVER_ERROR || refused.isClockSkewException() ? Kind.TRANSIENT : Kind.REFUSED;
+        boolean passes =
+                refused.statusCode() >= SERVER_ERROR || refused.isClockSkewException() || TRANSIENT.contains(code);
+        return passes ? Kind.TRANSIENT : Kind.REFUSED;
     }
 
     private static Throwable unwrapped(Throwable thrown) {

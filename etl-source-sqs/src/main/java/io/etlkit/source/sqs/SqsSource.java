@@ -46,6 +46,7 @@ final class SqsSource implements Source {
     private final DrainCheck drainCheck;
     private final PluginContext context;
     private final AtomicReference<@Nullable SqsFailure> fatal = new AtomicReference<>();
+    private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
@@ -163,6 +164,7 @@ final class SqsSource implements Source {
     private void failIfFatal() {
         SqsFailure failure = fatal.get();
         if (failure != null) {
+            told.set(true);
             throw messages.fatal(failure);
         }
     }
@@ -221,7 +223,9 @@ final class SqsSource implements Source {
 
     /** Deletes that are not confirmed mean redeliveries, and nobody will ask again. */
     private void failIfNotConfirmed() {
-        failIfFatal();
+        if (!told.get()) {
+            failIfFatal();
+        }
         int deletes = settler.unfinishedDeletes();
         if (deletes > 0) {
             throw new TransientException(messages.queue() + ": " + deletes
@@ -235,7 +239,19 @@ final class SqsSource implements Source {
     }
 
     /** How much a source takes on. */
-    record Limits(int maxInFlight, long maxBytes, int maxReceives, int waitSeconds) {}
+    record Limits(int maxInFlight, long maxBytes, int maxReceives, int waitSeconds) {
+        /** What a long poll may take of the visibility timeout, which counts from when the receive was sent. */
+        private static final int WAIT_SHARE = 4;
+
+        /**
+         * These, with a long poll that leaves time to work on what it brings: a message that comes late in it would be seen as
+         * lapsed, come again, and so on.
+         */
+        Limits within(Duration visibilityTimeout) {
+            long most = Math.max(1, visibilityTimeout.toSeconds() / WAIT_SHARE);
+            return new Limits(maxInFlight, maxBytes, maxReceives, (int) Math.min(waitSeconds, most));
+        }
+    }
 
     /** Takes what was received; when the source is closed in the meantime, it goes back at once. */
     private final class Arrivals implements ReceiveLoop.Answers {

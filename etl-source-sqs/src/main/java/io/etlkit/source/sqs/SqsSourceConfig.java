@@ -71,8 +71,8 @@ public record SqsSourceConfig(
 
         @Option(
                 value =
-                        "How long a receive waits for messages, in whole seconds from 1s to 20s. Less where the drain timeout"
-                                + " or --until-idle asks for it. Ending the pipeline takes up to this long when the queue is idle.",
+                        "How long a receive waits for messages, in whole seconds from 1s to 20s. Less where the queue's"
+                                + " visibility timeout, the drain timeout or --until-idle asks for it. Ending the pipeline takes up to this long when the queue is idle.",
                 defaultValue = "20s")
         Duration waitTime,
 

@@ -1,23 +1,17 @@
 package io.etlkit.source.sqs;
 
 import io.etlkit.api.PluginContext;
-import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.Source;
-import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
 import io.etlkit.source.sqs.SqsClients.Target;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 
 /** Makes sources: finds the queue, checks its settings, and starts to receive. */
 final class SqsSources {
-    private static final Logger log = LoggerFactory.getLogger(SqsSource.class);
-    private static final Duration SHORT_VISIBILITY = Duration.ofMinutes(2);
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int HEAP_SHARE = 8;
 
@@ -52,9 +46,10 @@ final class SqsSources {
         try {
             SqsApi api = new SdkSqsApi(clients, url(address, clients, messages), address.isFifo());
             SqsApi.Attributes attributes = await(api.attributes(), "GetQueueAttributes", messages);
-            check(attributes, messages, context);
-            SqsSource source = new SqsSource(
-                    api, thread, thread::close, messages, limits, attributes.visibilityTimeout(), context);
+            QueueCheck.check(attributes, messages.queue(), context);
+            Duration visibility = attributes.visibilityTimeout();
+            SqsSource source =
+                    new SqsSource(api, thread, thread::close, messages, limits.within(visibility), visibility, context);
             source.start();
             return source;
         } catch (RuntimeException | Error failure) {
@@ -82,28 +77,6 @@ final class SqsSources {
             throw new TransientException(messages.queue() + ": stopped while it was asked for");
         } catch (ExecutionException failure) {
             throw messages.atStart(SqsFailures.of(action, failure));
-        }
-    }
-
-    private static void check(SqsApi.Attributes attributes, FailureMessages messages, PluginContext context) {
-        Duration visibility = attributes.visibilityTimeout();
-        if (visibility.isZero()) {
-            throw new StartupException(
-                    "the " + messages.queue() + " has a visibility timeout of 0 s, so every message would"
-                            + " be delivered again while it is worked on; set the queue's VisibilityTimeout to 120 or more");
-        }
-        if (context.onReject() == RejectPolicy.RELEASE && !attributes.redrive()) {
-            throw new StartupException(
-                    "onReject: release needs a redrive policy, or rejected messages come again for ever,"
-                            + " but the " + messages.queue()
-                            + " has none; give the queue a RedrivePolicy, or use deadLetter, fail or drop");
-        }
-        if (visibility.compareTo(SHORT_VISIBILITY) < 0 && context.lane() == 0) {
-            log.warn(
-                    "the {} hides messages for {} s only; they are kept hidden while they are worked on, but a short"
-                            + " pause of this process may have them delivered twice: 120 s or more are better",
-                    messages.queue(),
-                    visibility.toSeconds());
         }
     }
 

@@ -53,11 +53,11 @@ final class VisibilityExtender implements BatchedCalls.Results {
             return;
         }
         long now = timer.nanos();
-        List<BatchedCalls.Entry> entries = new ArrayList<>();
+        List<BatchEntry> entries = new ArrayList<>();
         for (Flight flight : inFlight.due(now)) {
             int seconds = seconds(flight, now);
             if (seconds > 0) {
-                entries.add(new BatchedCalls.Entry(flight, seconds, now));
+                entries.add(new BatchEntry(flight, seconds, now));
             }
         }
         calls.submit(entries);
@@ -71,23 +71,23 @@ final class VisibilityExtender implements BatchedCalls.Results {
     }
 
     @Override
-    public void done(List<BatchedCalls.Entry> entries, long sent) {
+    public void done(List<BatchEntry> entries, long sent) {
         metrics.count("sqs.heartbeats", entries.size());
-        for (BatchedCalls.Entry entry : entries) {
+        for (BatchEntry entry : entries) {
             inFlight.extended(entry.flight(), sent + TimeUnit.SECONDS.toNanos(entry.seconds()));
         }
     }
 
     /** It was settled in the meantime, or was shown again: a redelivery, which the sink's ledger sees through. */
     @Override
-    public void stale(BatchedCalls.Entry entry) {
+    public void stale(BatchEntry entry) {
         if (inFlight.holds(entry.flight())) {
             metrics.count("sqs.receipts.stale", 1);
         }
     }
 
     @Override
-    public void failed(BatchedCalls.Entry entry) {
+    public void failed(BatchEntry entry) {
         if (inFlight.holds(entry.flight())) {
             metrics.count("sqs.heartbeats.failed", 1);
         }

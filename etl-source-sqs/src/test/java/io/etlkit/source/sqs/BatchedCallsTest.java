@@ -3,7 +3,6 @@ package io.etlkit.source.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.api.DeliveryId;
-import io.etlkit.source.sqs.BatchedCalls.Entry;
 import io.etlkit.source.sqs.SqsApi.EntryFailure;
 import io.etlkit.source.sqs.SqsFailure.Kind;
 import java.time.Duration;
@@ -30,17 +29,17 @@ class BatchedCallsTest {
                     entries.stream().map(entry -> entry.flight().receipt()).toList()),
             new BatchedCalls.Results() {
                 @Override
-                public void done(List<Entry> entries, long sent) {
+                public void done(List<BatchEntry> entries, long sent) {
                     entries.forEach(entry -> done.add(entry.flight().receipt()));
                 }
 
                 @Override
-                public void stale(Entry entry) {
+                public void stale(BatchEntry entry) {
                     stale.add(entry.flight().receipt());
                 }
 
                 @Override
-                public void failed(Entry entry) {
+                public void failed(BatchEntry entry) {
                     failed.add(entry.flight().receipt());
                 }
 
@@ -52,7 +51,7 @@ class BatchedCallsTest {
 
     private void submit(int from, int to) {
         calls.submit(IntStream.range(from, to)
-                .mapToObj(number -> new Entry(
+                .mapToObj(number -> new BatchEntry(
                         Flight.received(
                                 new DeliveryId("r" + number), timer.nanos(), timer.nanos() + VISIBILITY.toNanos(), 1),
                         0,
@@ -145,6 +144,34 @@ class BatchedCallsTest {
 
         assertThat(api.deletes).hasSizeGreaterThanOrEqualTo(3);
         assertThat(done).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchThatFailsIsSentAgainAsABatch() {
+        for (int failure = 0; failure < 6; failure++) {
+            api.nextBatchFails(Kind.THROTTLED);
+        }
+        submit(0, 10);
+        timer.advance(Duration.ofSeconds(20));
+
+        assertThat(api.deletes).hasSize(7).allSatisfy(batch -> assertThat(batch).hasSize(10));
+        assertThat(done).hasSize(10);
+    }
+
+    @Test
+    void triesOnceMoreShortlyBeforeTheMessageIsShownAgain() {
+        long deadline = timer.nanos() + VISIBILITY.toNanos();
+        List<CompletableFuture<List<EntryFailure>>> unanswered =
+                List.of(new CompletableFuture<>(), new CompletableFuture<>());
+        api.nextBatchAnswers.addAll(unanswered);
+        submit(0, 10);
+        timer.run();
+        timer.advance(VISIBILITY.minusMillis(150));
+        unanswered.get(0).completeExceptionally(new SqsFailure(Kind.TRANSIENT, "late"));
+        timer.advance(Duration.ofMillis(75));
+
+        assertThat(api.deletes).hasSize(2);
+        assertThat(timer.nanos()).isLessThan(deadline);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -83,7 +84,7 @@ final class FakeSqsApi implements SqsApi {
     @Override
     public CompletableFuture<Attributes> attributes() {
         return nextAttributes.isEmpty()
-                ? CompletableFuture.completedFuture(new Attributes(Duration.ofMinutes(2), false, 0))
+                ? CompletableFuture.completedFuture(new Attributes(Duration.ofMinutes(2), OptionalInt.empty(), 0))
                 : nextAttributes.remove(0);
     }
 

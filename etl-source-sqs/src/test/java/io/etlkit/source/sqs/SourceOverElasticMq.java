@@ -19,6 +19,10 @@ final class SourceOverElasticMq {
     }
 
     static SqsSourceConfig config(String queue, URI endpoint, HttpClient httpClient) {
+        return config(queue, endpoint, httpClient, Duration.ofSeconds(1));
+    }
+
+    static SqsSourceConfig config(String queue, URI endpoint, HttpClient httpClient, Duration waitTime) {
         return new SqsSourceConfig(
                 queue,
                 Optional.of("us-east-1"),
@@ -27,7 +31,7 @@ final class SourceOverElasticMq {
                 Optional.empty(),
                 Optional.empty(),
                 64,
-                Duration.ofSeconds(1),
+                waitTime,
                 Optional.of("test"),
                 Optional.of(Secret.of("test")));
     }

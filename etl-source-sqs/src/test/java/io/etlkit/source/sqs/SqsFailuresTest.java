@@ -33,6 +33,7 @@ class SqsFailuresTest {
         "400, QueueDoesNotExist, NO_QUEUE",
         "403, AccessDenied, ACCESS_DENIED",
         "400, AccessDeniedException, ACCESS_DENIED",
+        "400, NotAuthorized, ACCESS_DENIED",
         "403, InvalidClientTokenId, CREDENTIALS",
         "403, SignatureDoesNotMatch, CREDENTIALS",
         "403, ExpiredToken, CREDENTIALS",
@@ -41,6 +42,8 @@ class SqsFailuresTest {
         "429, Anything, THROTTLED",
         "500, InternalError, TRANSIENT",
         "503, ServiceUnavailable, TRANSIENT",
+        "408, RequestTimeoutException, TRANSIENT",
+        "400, RequestAbortedException, TRANSIENT",
         "400, InvalidParameterValue, REFUSED"
     })
     void tellsRefusalsApartByTheirCode(int status, String code, Kind kind) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -162,7 +163,8 @@ class SqsSourceTest {
     @Test
     void isNotDrainedWhileTheQueueHoldsSomething() {
         for (long messages : new long[] {0, 3, 0, 0}) {
-            api.nextAttributes.add(CompletableFuture.completedFuture(new Attributes(VISIBILITY, false, messages)));
+            api.nextAttributes.add(
+                    CompletableFuture.completedFuture(new Attributes(VISIBILITY, OptionalInt.empty(), messages)));
         }
 
         for (boolean drained : new boolean[] {false, false, false, true}) {
