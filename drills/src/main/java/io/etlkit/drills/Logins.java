@@ -42,6 +42,11 @@ record Logins(List<String> good, int bad, List<String> messages) {
                         .toList());
     }
 
+    /** The user of the first one: when its name passes by, a row is on its way. */
+    String aUser() {
+        return good.get(0);
+    }
+
     /** These and others, as one lot. */
     Logins and(Logins others) {
         List<String> users = new ArrayList<>(good);

@@ -1,9 +1,11 @@
 package io.etlkit.drills;
 
 import io.etlkit.testkit.EtlProcess;
+import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.sqs.QueueBooks;
+import io.etlkit.testkit.sqs.SqsAction;
 import io.etlkit.testkit.sqs.StubSqsServer;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.NewKeyset;
@@ -25,7 +27,8 @@ final class Site implements AutoCloseable {
     static final String QUEUE = "logins";
 
     /** The pipeline that one would deploy. */
-    private static final Path EXAMPLE = Path.of("../examples/user-logins").toAbsolutePath().normalize();
+    private static final Path EXAMPLE =
+            Path.of("../examples/user-logins").toAbsolutePath().normalize();
 
     private final Path folder;
     private final TestDatabase database;
@@ -39,10 +42,8 @@ final class Site implements AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.keyset = folder.resolve("pii.json");
-        this.stub = StubSqsServer.builder()
-                .queue(QUEUE, visibility)
-                .faults(faults)
-                .start();
+        this.stub =
+                StubSqsServer.builder().queue(QUEUE, visibility).faults(faults).start();
         this.toQueue = TcpProxy.to(stub.endpoint());
         this.toDatabase = TcpProxy.to("127.0.0.1", database.port());
     }
@@ -93,6 +94,18 @@ final class Site implements AutoCloseable {
         return stub.books(QUEUE);
     }
 
+    /** How many messages are in the queue, hidden ones too. */
+    long queued() {
+        QueueBooks books = queue();
+        return books.visible() + books.inFlight();
+    }
+
+    /** Waits until a pipeline polls: then all of its parts are there. */
+    void awaitPolling() {
+        long before = faults.calls(SqsAction.RECEIVE_MESSAGE);
+        Eventually.holds("the queue is polled", () -> faults.calls(SqsAction.RECEIVE_MESSAGE) > before);
+    }
+
     long rows() {
         return database.count("user_logins");
     }
@@ -107,12 +120,28 @@ final class Site implements AutoCloseable {
     }
 
     private long countIfThere(String table) {
-        boolean there = !"null".equals(database.column("SELECT to_regclass('" + table + "')").get(0));
+        boolean there = !"null"
+                .equals(database.column("SELECT to_regclass('" + table + "')").get(0));
         return there ? database.count(table) : 0;
     }
 
-    /** Starts {@code etl run} of the example's pipeline in a JVM of its own. */
-    EtlProcess start(String... more) {
+    /**
+     * Starts {@code etl run} of the example's pipeline in a JVM of its own, with one lane. Its batch is complete when the
+     * messages of a drill are all there, so that a point within a batch has a meaning.
+     */
+    EtlProcess start(int batch, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--set", "lanes=1", "--set", "batch.maxWait=2s", "--set", "batch.maxRecords=" + batch));
+        arguments.addAll(Arrays.asList(more));
+        return run(arguments);
+    }
+
+    /** Starts it as it is, to end when the queue is empty. */
+    EtlProcess startUntilIdle() {
+        return run(List.of("--until-idle=1s"));
+    }
+
+    private EtlProcess run(List<String> more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--json",
@@ -122,21 +151,29 @@ final class Site implements AutoCloseable {
                 "retry.maxDelay=200ms",
                 "--set",
                 "source.sqs.waitTime=1s"));
-        arguments.addAll(Arrays.asList(more));
+        arguments.addAll(more);
         arguments.add(EXAMPLE.resolve("pipeline.yaml").toString());
         return EtlProcess.start(folder, environment(), "", arguments);
     }
 
     private Map<String, String> environment() {
         return Map.of(
-                "ETL_QUEUE", QUEUE,
-                "AWS_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL", queueEndpoint(),
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
-                "ETL_DATABASE_URL", databaseUrl() + "&password=" + database.password(),
-                "ETL_DATABASE_USER", database.user(),
-                "ETL_KEYSET", keyset.toString());
+                "ETL_QUEUE",
+                QUEUE,
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_ENDPOINT_URL",
+                queueEndpoint(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "ETL_DATABASE_URL",
+                databaseUrl() + "&password=" + database.password(),
+                "ETL_DATABASE_USER",
+                database.user(),
+                "ETL_KEYSET",
+                keyset.toString());
     }
 
     /** The queue's server, through the proxy. */

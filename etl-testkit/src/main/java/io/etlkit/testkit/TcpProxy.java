@@ -128,14 +128,13 @@ public final class TcpProxy implements AutoCloseable {
      * @param held the direction to hold
      */
     public Trap holdWhen(Direction seen, String text, Direction held) {
-        return rules.trap(
-                new Trap(seen, text, connection -> rules.set(connection, held, TrafficRules.Flow.HELD)));
+        return rules.trap(new Trap(seen, text, connection -> rules.set(connection, held, TrafficRules.Flow.HELD)));
     }
 
     /** Waits for a text, and then throws away what goes in a direction of that connection; else as {@link #holdWhen}. */
     public Trap swallowWhen(Direction seen, String text, Direction swallowed) {
-        return rules.trap(new Trap(
-                seen, text, connection -> rules.set(connection, swallowed, TrafficRules.Flow.SWALLOWED)));
+        return rules.trap(
+                new Trap(seen, text, connection -> rules.set(connection, swallowed, TrafficRules.Flow.SWALLOWED)));
     }
 
     /** Waits for a text, and then cuts that connection with a reset; the piece with the text is not passed on. */

@@ -312,8 +312,7 @@ class TcpProxyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> proxy.cutWhen(Direction.TO_CLIENT, ""))
                 .withMessage("the text must be ASCII, 1 to 256 characters");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> proxy.cutWhen(Direction.TO_CLIENT, "x".repeat(257)));
+        assertThatIllegalArgumentException().isThrownBy(() -> proxy.cutWhen(Direction.TO_CLIENT, "x".repeat(257)));
         assertThatIllegalArgumentException().isThrownBy(() -> proxy.cutWhen(Direction.TO_CLIENT, "é"));
     }
 
