@@ -27,19 +27,29 @@ import java.util.stream.Stream;
 
 /** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
 final class LoginPipeline {
+    /** A server that says nothing for so long is given up. */
+    private static final int SILENCE_SECONDS = 3;
+
     private LoginPipeline() {}
 
     /** Begins a pipeline on a site, through its proxies. */
     static PipelineBuilder on(Site site) {
-        return on(site, site.database().user(), site.database().password(), Map.of());
+        return on(site, Map.of());
+    }
+
+    /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
+    static PipelineBuilder waitingForLocks(Site site) {
+        return on(
+                site,
+                Map.of("url", site.databaseUrl(3600), "statementTimeout", "1h", "lockTimeout", "1h"));
     }
 
     /**
      * Begins a pipeline on a site, through its proxies.
      *
-     * @param sinkOptions further options of the Postgres sink
+     * @param options of the Postgres sink, where they are to be others
      */
-    static PipelineBuilder on(Site site, String user, String password, Map<String, Object> sinkOptions) {
+    static PipelineBuilder on(Site site, Map<String, Object> options) {
         SqsSourceConfig queue = ConfigBuilder.of(SqsSourceConfig.class)
                 .set("queue", Site.QUEUE)
                 .set("region", "us-east-1")
@@ -53,13 +63,13 @@ final class LoginPipeline {
                 site.keyset().toString(),
                 MaskField.of("ip", "aes-gcm").withTo("masked_ip").withType("ip"),
                 MaskField.of("device_id", "aes-gcm").withTo("masked_device_id"));
-        ConfigBuilder<PostgresSinkConfig> table = database(PostgresSinkConfig.class, site, user, password)
+        ConfigBuilder<PostgresSinkConfig> table = database(PostgresSinkConfig.class, site)
                 .set("table", "user_logins")
                 .set("schema", "evolve")
                 .set("columns", Map.of("app_version", "varchar(32)"))
                 .set("statementTimeout", "1s")
                 .set("lockTimeout", "200ms");
-        sinkOptions.forEach(table::set);
+        options.forEach(table::set);
         return Pipeline.builder("user-logins")
                 .pii(paths("ip", "device_id"))
                 .source(SqsPlugin.sqs(), queue)
@@ -72,19 +82,17 @@ final class LoginPipeline {
                 .sink(new PostgresSinkFactory(), table.build())
                 .deadLetters(
                         new PostgresDeadLetterFactory(),
-                        database(PostgresDeadLetterConfig.class, site, user, password)
-                                .build(),
+                        database(PostgresDeadLetterConfig.class, site).build(),
                         DeadLetterPolicy.defaults())
                 .batch(new BatchConfig(1000, Duration.ofMillis(50)))
                 .retry(new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(200), Optional.empty()));
     }
 
-    private static <C extends Record> ConfigBuilder<C> database(
-            Class<C> type, Site site, String user, String password) {
+    private static <C extends Record> ConfigBuilder<C> database(Class<C> type, Site site) {
         return ConfigBuilder.of(type)
-                .set("url", site.databaseUrl())
-                .set("user", user)
-                .set("password", password);
+                .set("url", site.databaseUrl(SILENCE_SECONDS))
+                .set("user", site.database().user())
+                .set("password", site.database().password());
     }
 
     private static List<FieldPath> paths(String... paths) {

@@ -30,6 +30,9 @@ final class Site implements AutoCloseable {
     private static final Path EXAMPLE =
             Path.of("../examples/user-logins").toAbsolutePath().normalize();
 
+    /** As long as a process is held at a named point, it has to stay there. */
+    private static final int CHILDS_PATIENCE_SECONDS = 60;
+
     private final Path folder;
     private final TestDatabase database;
     private final SteeredFaults faults = new SteeredFaults();
@@ -169,7 +172,7 @@ final class Site implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY",
                 "test",
                 "ETL_DATABASE_URL",
-                databaseUrl() + "&password=" + database.password(),
+                databaseUrl(CHILDS_PATIENCE_SECONDS) + "&password=" + database.password(),
                 "ETL_DATABASE_USER",
                 database.user(),
                 "ETL_KEYSET",
@@ -181,10 +184,10 @@ final class Site implements AutoCloseable {
         return "http://127.0.0.1:" + toQueue.port();
     }
 
-    /** The database, through the proxy; a server that is silent for three seconds is given up. Holds no password. */
-    String databaseUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/" + database.name()
-                + "?socketTimeout=3&connectTimeout=3&loginTimeout=3";
+    /** The database, through the proxy, and how long the server may be silent. Holds no password. */
+    String databaseUrl(int silenceSeconds) {
+        return "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/" + database.name() + "?socketTimeout="
+                + silenceSeconds + "&connectTimeout=3&loginTimeout=3";
     }
 
     @Override
