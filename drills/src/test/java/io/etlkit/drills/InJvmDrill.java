@@ -24,9 +24,14 @@ final class InJvmDrill implements AutoCloseable {
     }
 
     static InJvmDrill start(Site site, PipelineBuilder pipeline) {
-        InJvmDrill drill = new InJvmDrill(site, pipeline.build().start());
+        InJvmDrill drill = startUnready(site, pipeline);
         site.awaitPolling();
         return drill;
+    }
+
+    /** Starts it where something that it waits for is missing. */
+    static InJvmDrill startUnready(Site site, PipelineBuilder pipeline) {
+        return new InJvmDrill(site, pipeline.build().start());
     }
 
     PipelineRun run() {
