@@ -39,9 +39,7 @@ final class LoginPipeline {
 
     /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
     static PipelineBuilder waitingForLocks(Site site) {
-        return on(
-                site,
-                Map.of("url", site.databaseUrl(3600), "statementTimeout", "1h", "lockTimeout", "1h"));
+        return on(site, Map.of("url", site.databaseUrl(3600), "statementTimeout", "1h", "lockTimeout", "1h"));
     }
 
     /**

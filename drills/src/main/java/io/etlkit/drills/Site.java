@@ -1,5 +1,7 @@
 package io.etlkit.drills;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TcpProxy;
@@ -32,6 +34,9 @@ final class Site implements AutoCloseable {
 
     /** As long as a process is held at a named point, it has to stay there. */
     private static final int CHILDS_PATIENCE_SECONDS = 60;
+
+    /** How long a JVM may take to start on a machine that is busy. */
+    static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder;
     private final TestDatabase database;
@@ -106,7 +111,11 @@ final class Site implements AutoCloseable {
     /** Waits until a pipeline polls: then all of its parts are there. */
     void awaitPolling() {
         long before = faults.calls(SqsAction.RECEIVE_MESSAGE);
-        Eventually.holds("the queue is polled", () -> faults.calls(SqsAction.RECEIVE_MESSAGE) > before);
+        Eventually.passes(
+                START,
+                () -> assertThat(faults.calls(SqsAction.RECEIVE_MESSAGE))
+                        .as("receives, when a pipeline has started")
+                        .isGreaterThan(before));
     }
 
     long rows() {
@@ -137,6 +146,14 @@ final class Site implements AutoCloseable {
                 List.of("--set", "lanes=1", "--set", "batch.maxWait=2s", "--set", "batch.maxRecords=" + batch));
         arguments.addAll(Arrays.asList(more));
         return run(arguments);
+    }
+
+    /** Starts it with a way to the database of its own, which a drill can block without blocking others. */
+    EtlProcess startThrough(TcpProxy door, int batch) {
+        return start(
+                batch,
+                "--set",
+                "sink.postgres.url=" + databaseUrl(door, CHILDS_PATIENCE_SECONDS) + "&password=" + database.password());
     }
 
     /** Starts it as it is, to end when the queue is empty. */
@@ -186,8 +203,12 @@ final class Site implements AutoCloseable {
 
     /** The database, through the proxy, and how long the server may be silent. Holds no password. */
     String databaseUrl(int silenceSeconds) {
-        return "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/" + database.name() + "?socketTimeout="
-                + silenceSeconds + "&connectTimeout=3&loginTimeout=3";
+        return databaseUrl(toDatabase, silenceSeconds);
+    }
+
+    private String databaseUrl(TcpProxy door, int silenceSeconds) {
+        return "jdbc:postgresql://127.0.0.1:" + door.port() + "/" + database.name() + "?socketTimeout=" + silenceSeconds
+                + "&connectTimeout=3&loginTimeout=3";
     }
 
     @Override

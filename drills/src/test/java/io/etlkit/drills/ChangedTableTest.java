@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody changes the table while a pipeline writes to it. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
+@Timeout(120)
 class ChangedTableTest {
     private static final Duration VISIBILITY = Duration.ofSeconds(20);
     private static final int MESSAGES = 30;
@@ -143,8 +143,8 @@ class ChangedTableTest {
                 site.send(many);
                 RunReport report = drill.run().await();
 
-                assertThat(report.failure()).hasValueSatisfying(failure -> assertThat(failure)
-                        .contains("check_violation"));
+                assertThat(report.failure())
+                        .hasValueSatisfying(failure -> assertThat(failure).contains("check_violation"));
                 assertThat(report.released()).isEqualTo(report.received()).isPositive();
             }
             assertThat(site.rows()).isZero();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Others' transactions are in the way of a pipeline's. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
+@Timeout(120)
 class ContentionTest {
     private static final Duration VISIBILITY = Duration.ofSeconds(20);
     private static final int MESSAGES = 30;
@@ -47,7 +47,8 @@ class ContentionTest {
 
     @Test
     void theVictimOfADeadlockWritesAgain(TestDatabase database) throws Exception {
-        // The pipeline's session looks for a deadlock in time, and the other one never does: the pipeline is the victim.
+        // The pipeline's session looks for a deadlock in time, and the other one never does: the pipeline is the
+        // victim.
         database.execute("ALTER DATABASE " + database.name() + " SET deadlock_timeout = '3s'");
         try (Site site = Site.open(folder, database, VISIBILITY);
                 InJvmDrill drill = InJvmDrill.start(site, LoginPipeline.waitingForLocks(site));
@@ -56,9 +57,10 @@ class ContentionTest {
             site.send(logins);
             session.awaitBlocked();
             session.execute("LOCK TABLE user_logins");
-            Eventually.holds("there was a deadlock", () -> database.column(
-                            "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-                    .equals(List.of("1")));
+            Eventually.holds(
+                    "there was a deadlock",
+                    () -> database.column("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                            .equals(List.of("1")));
             session.commit();
 
             RunReport report = drill.finish(logins);
@@ -70,10 +72,11 @@ class ContentionTest {
     @Test
     void aSerializationFailureIsTriedAgainAndNoDeadLetter(TestDatabase database) throws Exception {
         try (Site site = Site.open(folder, database, VISIBILITY)) {
-            database.execute("CREATE SEQUENCE tries; CREATE FUNCTION fail_thrice() RETURNS trigger LANGUAGE plpgsql AS $$"
-                    + " BEGIN IF nextval('tries') <= 3 THEN RAISE EXCEPTION USING ERRCODE = '40001'; END IF;"
-                    + " RETURN NEW; END $$; CREATE TRIGGER failing BEFORE INSERT ON user_logins"
-                    + " FOR EACH ROW EXECUTE FUNCTION fail_thrice()");
+            database.execute(
+                    "CREATE SEQUENCE tries; CREATE FUNCTION fail_thrice() RETURNS trigger LANGUAGE plpgsql AS $$"
+                            + " BEGIN IF nextval('tries') <= 3 THEN RAISE EXCEPTION USING ERRCODE = '40001'; END IF;"
+                            + " RETURN NEW; END $$; CREATE TRIGGER failing BEFORE INSERT ON user_logins"
+                            + " FOR EACH ROW EXECUTE FUNCTION fail_thrice()");
             try (InJvmDrill drill = InJvmDrill.start(site)) {
                 site.send(logins);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database server that crashes, stays away, or lets nobody in: a server of these drills' own. */
-@Timeout(90)
+@Timeout(120)
 class DatabaseServerTest {
     private static final int MESSAGES = 60;
 
@@ -100,8 +100,7 @@ class DatabaseServerTest {
         Duration visibility = Duration.ofSeconds(4);
         try (Site site = Site.open(folder, database, visibility);
                 LogOfEngine log = new LogOfEngine();
-                InJvmDrill drill =
-                        InJvmDrill.start(site, LoginPipeline.on(site).meterRegistry(registry))) {
+                InJvmDrill drill = InJvmDrill.start(site, LoginPipeline.on(site).meterRegistry(registry))) {
             server.stop();
             site.send(logins);
             drill.awaitState(State.HOLDING);
@@ -199,8 +198,8 @@ class DatabaseServerTest {
     void aDrainThatRunsOutOfTimeEndsInTimeAndLosesNothing() throws Exception {
         Duration drainTimeout = Duration.ofSeconds(2);
         try (Site site = Site.open(folder, database, Duration.ofSeconds(5))) {
-            try (InJvmDrill drill = InJvmDrill.start(
-                    site, LoginPipeline.waitingForLocks(site).drainTimeout(drainTimeout))) {
+            try (InJvmDrill drill =
+                    InJvmDrill.start(site, LoginPipeline.waitingForLocks(site).drainTimeout(drainTimeout))) {
                 Trap inserting = site.toDatabase().holdWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_SERVER);
                 site.send(logins);
                 inserting.await();
@@ -210,8 +209,9 @@ class DatabaseServerTest {
 
                 assertThat(Duration.ofNanos(System.nanoTime() - asked))
                         .isBetween(drainTimeout, drainTimeout.plusSeconds(15));
-                assertThat(report.failure()).hasValueSatisfying(failure -> assertThat(failure)
-                        .startsWith("the drain was not over after 2000 ms"));
+                assertThat(report.failure())
+                        .hasValueSatisfying(
+                                failure -> assertThat(failure).startsWith("the drain was not over after 2000 ms"));
                 assertThat(report.received()).isEqualTo(report.written() + report.released());
                 assertThat(report.released()).isPositive();
             }

@@ -44,8 +44,9 @@ final class InJvmDrill implements AutoCloseable {
 
     /** Lets it come to the end of the queue, stops it, and closes the books. */
     RunReport finish(Logins sent) throws InterruptedException {
-        Eventually.holds("the queue is empty; it is " + run.state(), () -> site.queue().deleted()
-                == sent.messages().size());
+        Eventually.holds(
+                "the queue is empty; it is " + run.state(),
+                () -> site.queue().deleted() == sent.messages().size());
         run.stop();
         RunReport report = run.await();
         assertThat(report.failure()).isEmpty();

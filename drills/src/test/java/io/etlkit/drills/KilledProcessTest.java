@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed (SIGKILL) at a named point; a second one then finishes the work. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(120)
+@Timeout(240)
 class KilledProcessTest {
     private static final int MESSAGES = 50;
 
@@ -33,6 +33,7 @@ class KilledProcessTest {
         Logins logins = Logins.good(MESSAGES);
         try (Site site = Site.open(folder, database, VISIBILITY);
                 EtlProcess first = site.start(MESSAGES)) {
+            site.awaitPolling();
             Trap inserting = site.toDatabase().holdWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_SERVER);
             site.send(logins);
             inserting.await();
@@ -51,6 +52,7 @@ class KilledProcessTest {
         Logins logins = Logins.good(MESSAGES);
         try (Site site = Site.open(folder, database, VISIBILITY);
                 EtlProcess first = site.start(MESSAGES)) {
+            site.awaitPolling();
             Trap inserting = site.toDatabase().holdWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_CLIENT);
             site.send(logins);
             inserting.await();
@@ -68,6 +70,7 @@ class KilledProcessTest {
         Logins logins = Logins.good(MESSAGES);
         try (Site site = Site.open(folder, database, VISIBILITY);
                 EtlProcess first = site.start(MESSAGES)) {
+            site.awaitPolling();
             site.faults().refuse(SqsAction.DELETE_MESSAGE_BATCH);
             site.send(logins);
             Eventually.holds("deletes are tried", () -> site.faults().calls(SqsAction.DELETE_MESSAGE_BATCH) > 0);
@@ -86,6 +89,7 @@ class KilledProcessTest {
         Logins logins = Logins.good(MESSAGES);
         try (Site site = Site.open(folder, database, VISIBILITY);
                 EtlProcess first = site.start(MESSAGES)) {
+            site.awaitPolling();
             site.faults()
                     .set((action, call) -> action == SqsAction.DELETE_MESSAGE_BATCH && call >= 2
                             ? SteeredFaults.REFUSAL
@@ -110,6 +114,7 @@ class KilledProcessTest {
         Logins logins = Logins.withBad(MESSAGES - 5, 5);
         try (Site site = Site.open(folder, database, VISIBILITY);
                 EtlProcess first = site.start(MESSAGES)) {
+            site.awaitPolling();
             Trap refusing = site.toDatabase().holdWhen(Direction.TO_SERVER, "missing_field", Direction.TO_SERVER);
             site.send(logins);
             refusing.await();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a network does to a pipeline's connections to queue and database. */
 @ExtendWith(PostgresExtension.class)
-@Timeout(60)
+@Timeout(120)
 class LostConnectionTest {
     private static final Duration VISIBILITY = Duration.ofSeconds(20);
     private static final int MESSAGES = 60;
@@ -29,8 +29,7 @@ class LostConnectionTest {
     Path folder;
 
     @Test
-    void whenTheAnswerToACommitIsLostTheBatchIsWrittenAgainAndFoundInTheLedger(TestDatabase database)
-            throws Exception {
+    void whenTheAnswerToACommitIsLostTheBatchIsWrittenAgainAndFoundInTheLedger(TestDatabase database) throws Exception {
         try (Site site = Site.open(folder, database, VISIBILITY);
                 InJvmDrill drill = InJvmDrill.start(site)) {
             Trap inserting = site.toDatabase().swallowWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_CLIENT);
@@ -69,7 +68,8 @@ class LostConnectionTest {
             site.toDatabase().hold(Direction.TO_CLIENT);
             site.send(logins);
             drill.awaitState(State.HOLDING);
-            Eventually.holds("another connection is tried", () -> site.toDatabase().accepted() > before);
+            Eventually.holds(
+                    "another connection is tried", () -> site.toDatabase().accepted() > before);
             assertThat(site.queue().deleted()).isZero();
             site.toDatabase().restore();
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public final class Trap {
     private static final int LONGEST = 256;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final TcpProxy.Direction direction;
     private final String text;
@@ -35,7 +35,7 @@ public final class Trap {
     }
 
     /**
-     * Waits up to 20 seconds until the text has passed by.
+     * Waits up to a minute until the text has passed by.
      *
      * @throws AssertionError when it does not
      */
