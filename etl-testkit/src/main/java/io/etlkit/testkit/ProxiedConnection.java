@@ -21,17 +21,19 @@ final class ProxiedConnection {
     private final Thread answers;
     private volatile boolean closed;
 
-    ProxiedConnection(Socket client, Socket server, TrafficRules rules, Consumer<ProxiedConnection> atEnd) {
+    /** Takes both ends' streams at once: a direction may have ended before its thread has begun. */
+    ProxiedConnection(Socket client, Socket server, TrafficRules rules, Consumer<ProxiedConnection> atEnd)
+            throws IOException {
         this.client = client;
         this.server = server;
         this.rules = rules;
         this.atEnd = atEnd;
-        this.requests = thread(Direction.TO_SERVER);
-        this.answers = thread(Direction.TO_CLIENT);
+        this.requests = thread(Direction.TO_SERVER, client.getInputStream(), server.getOutputStream());
+        this.answers = thread(Direction.TO_CLIENT, server.getInputStream(), client.getOutputStream());
     }
 
-    private Thread thread(Direction direction) {
-        Thread thread = new Thread(() -> pump(direction), "etl-proxy-" + direction);
+    private Thread thread(Direction direction, InputStream from, OutputStream to) {
+        Thread thread = new Thread(() -> pump(direction, from, to), "etl-proxy-" + direction);
         thread.setDaemon(true);
         return thread;
     }
@@ -79,17 +81,13 @@ final class ProxiedConnection {
         }
     }
 
-    private Socket sender(Direction direction) {
-        return direction == Direction.TO_SERVER ? client : server;
-    }
-
     private Socket receiver(Direction direction) {
         return direction == Direction.TO_SERVER ? server : client;
     }
 
-    private void pump(Direction direction) {
+    private void pump(Direction direction, InputStream from, OutputStream to) {
         try {
-            forward(direction);
+            forward(direction, from, to);
             end(direction);
         } catch (IOException broken) {
             // a reset at one end is passed on to the other
@@ -106,9 +104,8 @@ final class ProxiedConnection {
         }
     }
 
-    private void forward(Direction direction) throws IOException, InterruptedException {
-        InputStream from = sender(direction).getInputStream();
-        OutputStream to = receiver(direction).getOutputStream();
+    private void forward(Direction direction, InputStream from, OutputStream to)
+            throws IOException, InterruptedException {
         Trap.SlidingText seen = new Trap.SlidingText();
         byte[] chunk = new byte[CHUNK];
         for (int length = from.read(chunk); length >= 0; length = from.read(chunk)) {

@@ -185,15 +185,14 @@ public final class TcpProxy implements AutoCloseable {
             server.connect(target, CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
+            ProxiedConnection connection = new ProxiedConnection(client, server, rules, connections::remove);
+            accepted.incrementAndGet();
+            connections.add(connection);
+            connection.start();
         } catch (IOException serverAway) {
             ProxiedConnection.reset(server);
             ProxiedConnection.reset(client);
-            return;
         }
-        accepted.incrementAndGet();
-        ProxiedConnection connection = new ProxiedConnection(client, server, rules, connections::remove);
-        connections.add(connection);
-        connection.start();
     }
 
     @Override
