@@ -6,6 +6,7 @@ import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
+import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestQueue;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.json.JsonReader;
+import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.SqsExtension;

@@ -1,4 +1,4 @@
-package io.etlkit.examples.logins;
+package io.etlkit.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code etl} command in a JVM of its own, with the environment that a deployment would give it. */
-final class EtlProcess implements AutoCloseable {
+/**
+ * The {@code etl} command in a JVM of its own, with the environment that a deployment would give it. The command and its
+ * plugins are those on this JVM's class path. Safe for any thread; only {@link #exitCode} waits. What can not be started
+ * or read is an {@link UncheckedIOException}.
+ */
+public final class EtlProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -24,10 +28,20 @@ final class EtlProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** Starts {@code etl} with the arguments; {@code folder} takes what it prints. */
-    static EtlProcess start(Path folder, Map<String, String> environment, String input, List<String> arguments) {
+    /**
+     * Starts {@code etl}.
+     *
+     * @param folder takes what it prints
+     * @param environment what is set in addition to this JVM's own environment
+     * @param input what it can read from standard input
+     * @param arguments the verb, its options, its files
+     */
+    public static EtlProcess start(Path folder, Map<String, String> environment, String input, List<String> arguments) {
+        // Short runs: the client compiler and the serial collector start soonest and leave the cores to the others.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.etlkit.runner.EtlCommand"));
@@ -48,27 +62,40 @@ final class EtlProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    boolean isAlive() {
+    /** Sends SIGKILL, and waits until nothing is left of it. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Waits for the end, and gives the exit code. */
-    int exitCode() throws InterruptedException {
+    /**
+     * Waits for the end, and gives the exit code; 128 and the signal's number when a signal ended it.
+     *
+     * @throws AssertionError when it does not end within two minutes
+     */
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("etl did not end within " + PATIENCE_SECONDS + " s; it said:\n" + err());
         }
         return process.exitValue();
     }
 
-    String out() {
+    /** What it has printed so far. */
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    /** What it has logged so far. */
+    public String err() {
         return read(err);
     }
 

@@ -1,0 +1,68 @@
+package io.etlkit.drills;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Messages to send in a drill: user logins, each of a user of its own, and some that no table can take. What is personal in
+ * them is easy to search for.
+ *
+ * @param good the users whose logins are to become rows
+ * @param bad how many messages are to become dead letters
+ * @param messages all of them, in the order to send them in
+ */
+record Logins(List<String> good, int bad, List<String> messages) {
+    /** What is in each personal value: an address range that belongs to nobody (RFC 5737), and a word. */
+    static final List<String> PERSONAL = List.of("203.0.113.", "device-of-");
+
+    /** Logins that become rows. */
+    static Logins good(int count) {
+        return withBad(count, 0);
+    }
+
+    /** Logins that become rows, and after them messages without an address. */
+    static Logins withBad(int count, int bad) {
+        List<String> users =
+                IntStream.range(0, count).mapToObj(i -> user("user", i)).toList();
+        List<String> messages = new ArrayList<>();
+        users.forEach(user -> messages.add(login(user, ",\"ip\":\"203.0.113." + messages.size() % 256 + "\"")));
+        IntStream.range(0, bad).forEach(i -> messages.add(login(user("misfit", i), "")));
+        return new Logins(users, bad, List.copyOf(messages));
+    }
+
+    /** Logins of users named otherwise, for a second sending. */
+    static Logins more(String kind, int count) {
+        Logins logins = good(count);
+        return new Logins(
+                logins.good().stream().map(user -> user.replace("user", kind)).toList(),
+                0,
+                logins.messages().stream()
+                        .map(message -> message.replace("\"user_id\":\"user", "\"user_id\":\"" + kind))
+                        .toList());
+    }
+
+    /** The user of the first one: when its name passes by, a row is on its way. */
+    String aUser() {
+        return good.get(0);
+    }
+
+    /** These and others, as one lot. */
+    Logins and(Logins others) {
+        List<String> users = new ArrayList<>(good);
+        users.addAll(others.good());
+        List<String> all = new ArrayList<>(messages);
+        all.addAll(others.messages());
+        return new Logins(List.copyOf(users), bad + others.bad(), List.copyOf(all));
+    }
+
+    /** Of one width, so that no user's name is within another's: it is what proxies look for. */
+    private static String user(String kind, int number) {
+        return "%s-%05d".formatted(kind, number);
+    }
+
+    private static String login(String user, String address) {
+        return "{\"user_id\":\"%s\",\"app_version\":\"2.3.0\",\"device_type\":\"android\"%s,\"locale\":null,\"device_id\":\"device-of-%s\"}"
+                .formatted(user, address, user);
+    }
+}

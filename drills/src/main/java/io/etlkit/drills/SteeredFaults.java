@@ -1,0 +1,40 @@
+package io.etlkit.drills;
+
+import io.etlkit.testkit.sqs.Fault;
+import io.etlkit.testkit.sqs.Faults;
+import io.etlkit.testkit.sqs.SqsAction;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What goes wrong with calls of the stub SQS server from now on, and how many there were. Safe for any thread. */
+final class SteeredFaults implements Faults {
+    static final Fault REFUSAL = new Fault.Refusal(503, "ServiceUnavailable");
+    static final Fault NONE = new Fault.None();
+
+    private final Map<SqsAction, Long> calls = new ConcurrentHashMap<>();
+    private volatile Faults current = Faults.none();
+
+    void set(Faults faults) {
+        current = faults;
+    }
+
+    /** Refuses every call of an action from now on, as an SQS that is down would. */
+    void refuse(SqsAction refused) {
+        set((action, call) -> action == refused ? REFUSAL : NONE);
+    }
+
+    void clear() {
+        set(Faults.none());
+    }
+
+    /** How many calls of an action came in. */
+    long calls(SqsAction action) {
+        return calls.getOrDefault(action, 0L);
+    }
+
+    @Override
+    public Fault of(SqsAction action, long call) {
+        calls.merge(action, 1L, Long::sum);
+        return current.of(action, call);
+    }
+}
