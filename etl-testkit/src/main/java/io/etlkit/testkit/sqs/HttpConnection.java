@@ -26,6 +26,7 @@ final class HttpConnection {
     private @Nullable ByteBuffer unsent;
     private boolean answering;
     private boolean handling;
+    private boolean closeWhenSent;
     private boolean closed;
 
     HttpConnection(SocketChannel channel, SelectionKey key, Handler handler) {
@@ -68,12 +69,17 @@ final class HttpConnection {
                 unsent = ByteBuffer.allocate(answer.remaining()).put(answer).flip();
                 key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             } else {
-                answering = false;
-                next();
+                sent();
             }
         } catch (IOException reset) {
             close();
         }
+    }
+
+    /** Sends something in place of an answer, and nothing after it. */
+    void answerAndClose(ByteBuffer answer) {
+        closeWhenSent = true;
+        answer(answer);
     }
 
     void close() {
@@ -117,8 +123,16 @@ final class HttpConnection {
         if (!unsent.hasRemaining()) {
             unsent = null;
             key.interestOps(SelectionKey.OP_READ);
-            answering = false;
-            next();
+            sent();
         }
+    }
+
+    private void sent() {
+        if (closeWhenSent) {
+            close();
+            return;
+        }
+        answering = false;
+        next();
     }
 }

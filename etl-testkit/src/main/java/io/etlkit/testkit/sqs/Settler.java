@@ -1,15 +1,14 @@
 package io.etlkit.testkit.sqs;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Deletes messages and changes their visibility, by receipt. Used by the loop's thread only. */
 final class Settler {
     private static final byte[] SUCCESSFUL = "{\"Successful\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "{\"Id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] INVALID = ("\",\"SenderFault\":true,\"Code\":\"ReceiptHandleIsInvalid\","
-                    + "\"Message\":\"The receipt handle is not valid.\"}")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final Fault.EntryFailure INVALID = new Fault.EntryFailure(0, "ReceiptHandleIsInvalid", true);
 
     private final HttpAnswer answer;
     private final ByteText failed = new ByteText(1 << 10);
@@ -23,11 +22,13 @@ final class Settler {
         failed.truncate(0);
         int succeeded = 0;
         long now = StubClock.millis();
+        List<Fault.EntryFailure> failing = call.failingEntries();
         for (int entry = 0; entry < request.size(); entry++) {
+            if (failsOnPurpose(failing, request, entry)) {
+                continue;
+            }
             if (settle(action, request, entry, queue, now) == StubQueue.Outcome.UNKNOWN) {
-                failed.append(failed.length() == 0 ? "" : ",").append(ID);
-                request.appendId(entry, failed);
-                failed.append(INVALID);
+                appendFailure(request, entry, INVALID);
                 continue;
             }
             if (succeeded++ > 0) {
@@ -39,6 +40,26 @@ final class Settler {
         }
         body.append("],\"Failed\":[").append(failed.array(), 0, failed.length()).append("]}");
         call.answer(answer.ok());
+    }
+
+    private boolean failsOnPurpose(List<Fault.EntryFailure> failing, BatchRequest request, int entry) {
+        for (Fault.EntryFailure failure : failing) {
+            if (failure.position() == entry) {
+                appendFailure(request, entry, failure);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void appendFailure(BatchRequest request, int entry, Fault.EntryFailure failure) {
+        failed.append(failed.length() == 0 ? "" : ",").append(ID);
+        request.appendId(entry, failed);
+        failed.append("\",\"SenderFault\":")
+                .append(Boolean.toString(failure.senderFault()))
+                .append(",\"Code\":\"")
+                .append(failure.code())
+                .append("\",\"Message\":\"The entry was not carried out.\"}");
     }
 
     void single(StubCall call, SqsAction action, BatchRequest request, StubQueue queue) {

@@ -18,9 +18,9 @@ final class SqsRequests implements HttpConnection.Handler {
     private final HttpAnswer answer = new HttpAnswer();
     private final BatchRequest batch = new BatchRequest();
     private final Settler settler = new Settler(answer);
-    private final Faults faults;
     private final StubTimers timers;
     private final Receiver receiver;
+    private Faults faults;
     private long requests;
 
     SqsRequests(Map<String, StubQueue> queues, Faults faults, StubTimers timers) {
@@ -43,6 +43,15 @@ final class SqsRequests implements HttpConnection.Handler {
         return requests;
     }
 
+    /** How many calls of an action came in. */
+    long calls(SqsAction action) {
+        return calls.getOrDefault(action, 0L);
+    }
+
+    void become(Faults newFaults) {
+        faults = newFaults;
+    }
+
     @Override
     public void handle(HttpRequest request, HttpConnection connection) {
         requests++;
@@ -52,16 +61,26 @@ final class SqsRequests implements HttpConnection.Handler {
             return;
         }
         Fault fault = faults.of(action.get(), calls.merge(action.get(), 1L, Long::sum) - 1);
-        if (fault instanceof Fault.Refusal refusal) {
-            connection.answer(answer.error(refusal.status(), refusal.code(), "Refused on purpose."));
+        if (fault != Fault.None.INSTANCE && isNotCarriedOut(fault, connection)) {
             return;
         }
-        long delay = fault instanceof Fault.LateAnswer late ? late.delay().toMillis() : 0;
         try {
-            carryOut(action.get(), request, new StubCall(connection, delay, timers));
+            carryOut(action.get(), request, new StubCall(connection, fault, timers));
         } catch (RejectedException | ClassCastException malformed) {
             connection.answer(answer.error(400, "SerializationException", "The request is no JSON object."));
         }
+    }
+
+    /** Whether a call is over without having been carried out; if so, its client got what it is to get. */
+    private boolean isNotCarriedOut(Fault fault, HttpConnection connection) {
+        if (fault instanceof Fault.Refusal refusal) {
+            connection.answer(answer.error(refusal.status(), refusal.code(), "Refused on purpose."));
+            return true;
+        } else if (fault instanceof Fault.HangUp hangUp && !hangUp.carriedOut()) {
+            connection.close();
+            return true;
+        }
+        return fault instanceof Fault.Silence silence && !silence.carriedOut();
     }
 
     private void carryOut(SqsAction action, HttpRequest request, StubCall call) {

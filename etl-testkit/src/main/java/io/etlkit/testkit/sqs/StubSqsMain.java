@@ -23,9 +23,39 @@ import java.util.concurrent.TimeUnit;
  * java -cp ... io.etlkit.testkit.sqs.StubSqsMain QUEUE MESSAGES [VISIBILITY_SECONDS [SEED [PORT]]]
  * }</pre>
  *
- * <p>It makes the messages, warms itself up on a queue of its own, and prints a line of JSON with its endpoint. For each line
- * on standard input it prints one with the books, times in milliseconds since 1970, and the CPU time that it used since it
- * was ready. It ends when its standard input does.
+ * <p>It makes the messages, warms itself up on a queue of its own, and prints a line of JSON with its endpoint. Then it reads
+ * commands, one a line, and answers each with one line of JSON. It ends when its standard input does.
+ *
+ * <table>
+ *   <caption>Commands</caption>
+ *   <tr><td>{@code books}, or an empty line</td><td>only answers</td></tr>
+ *   <tr><td>{@code send N}</td><td>sends so many more messages, each of a user of its own: the texts are those of {@code new
+ *       UserLoginMessages(SEED, 100000).textOfOwnUser(n)}, with n from 0 on through all sends</td></tr>
+ *   <tr><td>{@code fault NAME [ACTION [PROBABILITY]]}</td><td>lets calls go wrong, beside what goes wrong already; by default
+ *       {@code any} action, with probability 1</td></tr>
+ *   <tr><td>{@code fault none}</td><td>nothing goes wrong any more</td></tr>
+ * </table>
+ *
+ * <p>Actions are {@code any}, {@code receive}, {@code delete}, {@code visibility}, {@code send} and {@code ask} (the queue's
+ * URL and attributes). A call has one fault at the most, so the probabilities for an action add up to 1 at the most; which
+ * calls go wrong depends on SEED and the number of the call only.
+ *
+ * <table>
+ *   <caption>Faults</caption>
+ *   <tr><td>{@code throttle}, {@code request-throttled}, {@code 500}, {@code 503}, {@code expired}, {@code denied}, {@code
+ *       no-queue}</td><td>refused, with the error that AWS has for it</td></tr>
+ *   <tr><td>{@code late}</td><td>carried out, answered after 2 s</td></tr>
+ *   <tr><td>{@code silent}, {@code silent-done}</td><td>never answered; the second one is carried out</td></tr>
+ *   <tr><td>{@code hang-up}, {@code lost}</td><td>closed in place of an answer; the second one is carried out</td></tr>
+ *   <tr><td>{@code cut}, {@code cut-short}</td><td>carried out; half of the answer's body, with its true length, or with the
+ *       whole length and a closed connection</td></tr>
+ *   <tr><td>{@code md5}</td><td>a receive tells a wrong MD5</td></tr>
+ *   <tr><td>{@code half-fail}, {@code half-refuse}, {@code half-stale}</td><td>every second entry of a batch fails: by the
+ *       server's fault, by the sender's, because of its receipt</td></tr>
+ * </table>
+ *
+ * <p>The answer holds the books, times in milliseconds since 1970, and the requests and the CPU time since it was ready; or,
+ * for a line that is none of these, {@code {"error": "..."}}.
  */
 final class StubSqsMain {
     private static final int WARM_UP_MESSAGES = 100_000;
@@ -51,9 +81,16 @@ final class StubSqsMain {
                     "endpoint", Value.of(server.endpoint().toString()),
                     "queueUrl", Value.of(server.queueUrl(queue))))));
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            while (input.readLine() != null) {
+            StubCommands commands = new StubCommands(server, queue, seed);
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
                 long cpu = cpuNanos() - idleCpu;
-                output.println(line(server.books(queue), server.requests() - idleRequests, cpu));
+                try {
+                    commands.carryOut(line);
+                    output.println(line(server.books(queue), server.requests() - idleRequests, cpu));
+                } catch (IllegalArgumentException unknown) {
+                    output.println(
+                            JsonWriter.write(Value.of(Map.of("error", Value.of(String.valueOf(unknown.getMessage()))))));
+                }
             }
         }
     }

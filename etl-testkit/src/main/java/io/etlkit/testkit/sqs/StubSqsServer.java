@@ -75,6 +75,19 @@ public final class StubSqsServer implements AutoCloseable {
         return loop.call(requests::requests);
     }
 
+    /** How many calls of an action came in, those that went wrong included. */
+    public long calls(SqsAction action) {
+        return loop.call(() -> requests.calls(action));
+    }
+
+    /** Lets calls go wrong from now on as told here, and no more as told before. */
+    public void faults(Faults faults) {
+        loop.call(() -> {
+            requests.become(faults);
+            return true;
+        });
+    }
+
     /** Stops the server; its connections are cut. */
     @Override
     public void close() {

@@ -28,10 +28,14 @@ public final class UserLoginMessages {
 
     /** The body of one message, as JSON text in UTF-8. */
     public byte[] body(int number) {
+        return body(number, pick(distinct, Randoms.mix(seed, number), 0));
+    }
+
+    private byte[] body(int number, int user) {
         long draw = Randoms.mix(seed, number);
         ByteText text = new ByteText(256);
         text.append("{\"user_id\":\"");
-        appendUserId(pick(distinct, draw, 0), text);
+        appendUserId(user, text);
         text.append("\",\"app_version\":\"").append(VERSIONS[pick(VERSIONS.length, draw, 1)]);
         text.append("\",\"device_type\":\"").append(DEVICE_TYPES[pick(DEVICE_TYPES.length, draw, 2)]);
         text.append("\",\"ip\":\"");
@@ -45,6 +49,11 @@ public final class UserLoginMessages {
     /** The body of one message, as JSON text. */
     public String text(int number) {
         return new String(body(number), StandardCharsets.UTF_8);
+    }
+
+    /** The body of one message whose user no other number has, so that its row can be told from all others. */
+    public String textOfOwnUser(int number) {
+        return new String(body(number, number), StandardCharsets.UTF_8);
     }
 
     private static int pick(int bound, long draw, int column) {
