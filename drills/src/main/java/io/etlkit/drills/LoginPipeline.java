@@ -67,8 +67,8 @@ final class LoginPipeline {
                 .transform(MaskPlugin.MASK, mask)
                 .transform(
                         CoreTransforms.SELECT,
-                        new SelectConfig(
-                                paths("user_id", "device_type", "masked_ip", "masked_device_id", "locale", "app_version")))
+                        new SelectConfig(paths(
+                                "user_id", "device_type", "masked_ip", "masked_device_id", "locale", "app_version")))
                 .sink(new PostgresSinkFactory(), table.build())
                 .deadLetters(
                         new PostgresDeadLetterFactory(),

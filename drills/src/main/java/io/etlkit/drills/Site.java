@@ -25,7 +25,8 @@ final class Site implements AutoCloseable {
     static final String QUEUE = "logins";
 
     /** The pipeline that one would deploy. */
-    private static final Path EXAMPLE = Path.of("../examples/user-logins").toAbsolutePath().normalize();
+    private static final Path EXAMPLE =
+            Path.of("../examples/user-logins").toAbsolutePath().normalize();
 
     private final Path folder;
     private final TestDatabase database;
@@ -39,10 +40,8 @@ final class Site implements AutoCloseable {
         this.folder = folder;
         this.database = database;
         this.keyset = folder.resolve("pii.json");
-        this.stub = StubSqsServer.builder()
-                .queue(QUEUE, visibility)
-                .faults(faults)
-                .start();
+        this.stub =
+                StubSqsServer.builder().queue(QUEUE, visibility).faults(faults).start();
         this.toQueue = TcpProxy.to(stub.endpoint());
         this.toDatabase = TcpProxy.to("127.0.0.1", database.port());
     }
@@ -86,7 +85,11 @@ final class Site implements AutoCloseable {
     }
 
     void send(Logins logins) {
-        stub.send(QUEUE, logins.messages());
+        send(logins.messages());
+    }
+
+    void send(List<String> messages) {
+        stub.send(QUEUE, messages);
     }
 
     QueueBooks queue() {
@@ -107,7 +110,8 @@ final class Site implements AutoCloseable {
     }
 
     private long countIfThere(String table) {
-        boolean there = !"null".equals(database.column("SELECT to_regclass('" + table + "')").get(0));
+        boolean there = !"null"
+                .equals(database.column("SELECT to_regclass('" + table + "')").get(0));
         return there ? database.count(table) : 0;
     }
 
@@ -129,14 +133,22 @@ final class Site implements AutoCloseable {
 
     private Map<String, String> environment() {
         return Map.of(
-                "ETL_QUEUE", QUEUE,
-                "AWS_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL", queueEndpoint(),
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
-                "ETL_DATABASE_URL", databaseUrl() + "&password=" + database.password(),
-                "ETL_DATABASE_USER", database.user(),
-                "ETL_KEYSET", keyset.toString());
+                "ETL_QUEUE",
+                QUEUE,
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_ENDPOINT_URL",
+                queueEndpoint(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "ETL_DATABASE_URL",
+                databaseUrl() + "&password=" + database.password(),
+                "ETL_DATABASE_USER",
+                database.user(),
+                "ETL_KEYSET",
+                keyset.toString());
     }
 
     /** The queue's server, through the proxy. */

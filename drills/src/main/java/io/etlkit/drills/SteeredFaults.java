@@ -1,7 +1,7 @@
 package io.etlkit.drills;
 
-import io.etlkit.testkit.sqs.Faults;
 import io.etlkit.testkit.sqs.Fault;
+import io.etlkit.testkit.sqs.Faults;
 import io.etlkit.testkit.sqs.SqsAction;
 
 /** What goes wrong with calls of the stub SQS server from now on. Set by any thread, asked by the server's. */
