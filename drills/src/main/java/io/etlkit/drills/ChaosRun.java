@@ -43,7 +43,7 @@ final class ChaosRun implements AutoCloseable {
     private final EtlProcess[] processes;
     private final List<EtlProcess> ended = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
     private int sent;
     private int killed;
     private int asked;
@@ -74,6 +74,13 @@ final class ChaosRun implements AutoCloseable {
         for (int i = 0; i < processes.length; i++) {
             processes[i] = site.startProcess();
         }
+        send(1);
+        Eventually.passes(
+                PATIENCE,
+                () -> assertThat(site.site().queue().deleted())
+                        .as("messages that a first process worked off")
+                        .isEqualTo(1));
+        start = System.nanoTime();
         List<Future<?>> planned = new ArrayList<>();
         List<Event> events = ChaosSchedule.of(options.seed(), options.length(), processes.length);
         events.forEach(event ->
