@@ -4,6 +4,8 @@
 # make bench   the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
 # make bench-pipeline  the whole pipeline against the bare SDK loop, from cold starts; BENCH="--rounds=1" as in docs/performance.md
 # make schedules   a hundred thousand random failure schedules of the engine; SCHEDULES=N for another number
+# make chaos   processes on one queue and one table while things are killed, cut and restarted, then the books; MINUTES=20 SEED=42
+#              CHAOS="--rate=100 --processes=3" as in docs/failures.md
 # make format  formats the sources and the poms
 # make duplicates  finds code that stands in two places
 
@@ -11,7 +13,11 @@ MVN ?= mvn -B -ntp
 BENCH ?=
 SCHEDULES ?= 100000
 
-.PHONY: check fast schedules demo bench bench-pipeline format duplicates
+MINUTES ?= 5
+SEED ?=
+CHAOS ?=
+
+.PHONY: check fast schedules chaos demo bench bench-pipeline format duplicates
 
 check:
 	$(MVN) verify
@@ -29,6 +35,10 @@ bench:
 bench-pipeline:
 	$(MVN) -q -pl benchmarks,etl-distribution -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip -Detl.archive.phase=none
 	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" io.etlkit.benchmark.PipelineBenchmark $(BENCH)
+
+chaos:
+	$(MVN) -q -pl drills -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip
+	cd drills && java -cp "target/classes:$$(cat target/classpath.txt)" io.etlkit.drills.ChaosCommand --minutes=$(MINUTES) $(if $(SEED),--seed=$(SEED)) $(CHAOS)
 
 schedules:
 	$(MVN) -q -pl etl-engine -am test -Dtest=ConservationTest -Dsurefire.failIfNoSpecifiedTests=false -Detl.test.schedules=$(SCHEDULES)

@@ -1,7 +1,9 @@
 package io.etlkit.drills;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -45,6 +47,13 @@ record Logins(List<String> good, int bad, List<String> messages) {
     /** The user of the first one: when its name passes by, a row is on its way. */
     String aUser() {
         return good.get(0);
+    }
+
+    /** The same in another order, which depends on the seed only. */
+    Logins shuffled(long seed) {
+        List<String> others = new ArrayList<>(messages);
+        Collections.shuffle(others, new Random(seed));
+        return new Logins(good, bad, List.copyOf(others));
     }
 
     /** These and others, as one lot. */

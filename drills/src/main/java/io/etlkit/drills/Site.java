@@ -95,7 +95,11 @@ final class Site implements AutoCloseable {
     }
 
     void send(Logins logins) {
-        stub.send(QUEUE, logins.messages());
+        send(logins.messages());
+    }
+
+    void send(List<String> messages) {
+        stub.send(QUEUE, messages);
     }
 
     QueueBooks queue() {
@@ -159,6 +163,15 @@ final class Site implements AutoCloseable {
     /** Starts it as it is, to end when the queue is empty. */
     EtlProcess startUntilIdle() {
         return run(List.of("--until-idle=1s"));
+    }
+
+    /** Starts it to run until it is stopped, and to give up a database that is silent for some seconds. */
+    EtlProcess startImpatient(int silenceSeconds, String... more) {
+        String url = databaseUrl(silenceSeconds) + "&password=" + database.password();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--set", "sink.postgres.url=" + url, "--set", "deadLetter.postgres.url=" + url));
+        arguments.addAll(Arrays.asList(more));
+        return run(arguments);
     }
 
     private EtlProcess run(List<String> more) {
