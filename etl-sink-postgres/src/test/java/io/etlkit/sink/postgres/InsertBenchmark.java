@@ -74,7 +74,7 @@ class InsertBenchmark {
     void compare(TestDatabase database) throws Exception {
         database.execute(TABLE);
         for (int round = 0; round < ROUNDS; round++) {
-            try (Sink sink = open(PostgresFixtures.withoutLedger(PostgresFixtures.config(database, "target")))) {
+            try (Sink sink = open(PostgresFixtures.config(database, "target", Map.of("idempotency", "none")))) {
                 measure("no ledger", database, sink::write);
             }
             try (Sink sink = open(PostgresFixtures.config(database, "target"))) {
