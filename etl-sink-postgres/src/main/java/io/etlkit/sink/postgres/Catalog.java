@@ -101,6 +101,14 @@ final class Catalog {
         return handle.createQuery("SELECT current_schema()").mapTo(String.class).findOne();
     }
 
+    /** The table's comment; empty when there is none, or no table. */
+    String comment(TableName name) {
+        return handle.createQuery("SELECT coalesce(obj_description(to_regclass(:name), 'pg_class'), '')")
+                .bind("name", name.sql())
+                .mapTo(String.class)
+                .one();
+    }
+
     String setting(String name) {
         return handle.createQuery("SELECT current_setting(:name)")
                 .bind("name", name)

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Writes the rows of the deliveries that are not in the ledger, and enters these.
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * <p>Used by the thread that owns the connection.
  */
 final class LedgerInsert implements BatchInsert {
+    private final Handle handle;
     private final BatchStatements statements;
     private final Ledger ledger;
     private final String optimistic;
@@ -24,7 +26,8 @@ final class LedgerInsert implements BatchInsert {
     private final String pipeline;
     private boolean duplicatesExpected;
 
-    LedgerInsert(BatchStatements statements, InsertSql sql, Ledger ledger, String pipeline) {
+    LedgerInsert(Handle handle, BatchStatements statements, InsertSql sql, Ledger ledger, String pipeline) {
+        this.handle = handle;
         this.statements = statements;
         this.ledger = ledger;
         this.optimistic = sql.optimistic(ledger.table());
@@ -39,7 +42,7 @@ final class LedgerInsert implements BatchInsert {
                 return insertAsNew(rows);
             } catch (SQLException failed) {
                 SqlFailure failure = SqlFailure.of(failed);
-                if (!failure.isUniqueViolation() || !ledger.isBlamedBy(failure)) {
+                if (!failure.isUniqueViolation() || !ledger.isBlamedBy(handle, failure)) {
                     throw failed;
                 }
             }

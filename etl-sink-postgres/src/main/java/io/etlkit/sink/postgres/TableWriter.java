@@ -39,7 +39,7 @@ final class TableWriter {
         this.statements = new BatchStatements(handle.getConnection(), columns);
         InsertSql sql = new InsertSql(table, columns);
         if (ledger.isPresent()) {
-            this.insert = new LedgerInsert(statements, sql, ledger.get(), pipeline);
+            this.insert = new LedgerInsert(handle, statements, sql, ledger.get(), pipeline);
         } else {
             this.insert =
                     rule.asksTheTable() ? BatchInsert.byKey(statements, sql, rule) : BatchInsert.ofAll(statements, sql);
@@ -67,9 +67,11 @@ final class TableWriter {
                 return insert.write(rows);
             }
             case MISSING_PARTITION -> {
-                ledger.filter(present -> present.isBlamedBy(failure)).ifPresent(Ledger::forgetPartitions);
-                throw new TransientException("a row of the batch has no partition in "
-                        + failure.table().orElse(table.name()) + ": create it; the batch is held and tried again");
+                throw new TransientException(ledger.filter(present -> present.isBlamedBy(handle, failure))
+                                .map(present -> present.missingPartition(handle, rows.deliveries()))
+                                .orElseGet(() -> "a row of the batch has no partition in "
+                                        + failure.table().orElse(table.name()) + ": create it")
+                        + "; the batch is held and tried again");
             }
             case AWAIT_REFERENCE -> {
                 if (patience.isOver()) {

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The table that a pipeline writes: compares it with what the pipeline produces, at start mends it as far as the schema
- * mode allows, and sets up a writer for it on each new connection. Used by one thread.
+ * mode allows, and sets up a writer for it on each new connection. Used by one thread, but for {@link #close}.
  */
-final class TargetTable implements LazyConnection.Setup<TableWriter> {
+final class TargetTable implements LazyConnection.Setup<TableWriter>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetTable.class);
 
     private final PostgresSinkConfig config;
@@ -24,9 +24,13 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
     private final TableName table;
     private final TableNeeds needs;
     private final ReferencePatience patience;
+    private final Connector connector;
+    /** Stays over all connections, for its upkeep goes on meanwhile. */
+    private volatile Optional<Ledger> ledger = Optional.empty();
 
-    TargetTable(PostgresSinkConfig config, PluginContext context) {
+    TargetTable(PostgresSinkConfig config, PluginContext context, Connector connector) {
         this.config = config;
+        this.connector = connector;
         this.context = context;
         this.table = TableName.parse(config.table());
         this.needs = new TableNeeds(context.fields(), config.columns(), DuplicateRule.of(config));
@@ -53,9 +57,8 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
             rights.requireInsert(found);
             rights.requireForKey(found, needs);
         }
-        Optional<Ledger> ledger = ledger(found, handle);
-        if (phase == Phase.START) {
-            ledger.flatMap(present -> catalog.table(present.table())).ifPresent(new Rights(catalog)::requireForLedger);
+        if (needs.rule().usesLedger()) {
+            prepareLedger(found, catalog, handle, phase);
         }
         return new TableWriter(
                 handle, found.name(), columns(found), needs.rule(), ledger, context.pipeline(), patience);
@@ -91,13 +94,13 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
         }
     }
 
-    private Optional<Ledger> ledger(CatalogTable found, Handle handle) {
-        if (!needs.rule().usesLedger()) {
-            return Optional.empty();
+    private void prepareLedger(CatalogTable found, Catalog catalog, Handle handle, Phase phase) {
+        Ledger present = ledger.orElseGet(() -> new Ledger(found.name(), config.ledger(), context, connector));
+        ledger = Optional.of(present);
+        present.prepare(handle, phase);
+        if (phase == Phase.START) {
+            catalog.table(present.table()).ifPresent(new Rights(catalog)::requireForLedger);
         }
-        Ledger ledger = new Ledger(found.name(), context.clock());
-        ledger.prepare(handle);
-        return Optional.of(ledger);
     }
 
     private List<TargetColumn> columns(CatalogTable found) {
@@ -108,5 +111,11 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
 
     private TargetColumn column(CatalogColumn column) {
         return needs.rule().unique().contains(column.name()) ? TargetColumn.ofKey(column) : TargetColumn.of(column);
+    }
+
+    /** Ends what goes on beside the writes. */
+    @Override
+    public void close() {
+        ledger.ifPresent(Ledger::close);
     }
 }

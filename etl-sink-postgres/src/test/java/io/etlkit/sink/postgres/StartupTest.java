@@ -115,8 +115,9 @@ class StartupTest {
 
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
                 .isInstanceOf(StartupException.class)
-                .hasMessage("table public.etl_ledger is there, but is no ledger of etlkit: rename it, or set"
-                        + " idempotency: none");
+                .hasMessage(
+                        "table public.etl_ledger is there, but is no ledger of etlkit, for it has no primary key (sent_at,"
+                                + " pipeline, id): rename it, or set idempotency to another way than ledger");
     }
 
     @Test
