@@ -1,7 +1,6 @@
 package io.etlkit.sink.postgres;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,7 @@ record DuplicateRule(
 
     /** The columns that the statement reads in the table. */
     List<String> read() {
-        List<String> read = new ArrayList<>(new LinkedHashSet<>(unique));
+        List<String> read = new ArrayList<>(unique);
         version.ifPresent(read::add);
         return read;
     }
