@@ -18,8 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch as it will be written: what is left of it after the checks, by delivery. Used by one thread. */
 final class BatchRows {
+    /** How the records of a batch become what is written. */
+    enum Shape {
+        /** In the batch's order. */
+        AS_IT_COMES,
+        /** A message that is in the batch twice is written once; in the order of the keys. */
+        ONCE_PER_MESSAGE,
+        /** In the batch's order; a message that was split into several rows is refused. */
+        ONE_ROW_PER_MESSAGE
+    }
+
     /** A delivery whose rows are all fit to be written. */
     record Delivery(DeliveryId id, LedgerKey key, List<@Nullable Object[]> rows) {}
+
+    private static final Rejection SPLIT = Rejection.of(
+            "split_message",
+            "the message was split into several rows, and a column with its id can not tell these apart: use"
+                    + " idempotency: ledger or key");
 
     private static final class Collected {
         private final RecordKey key;
@@ -40,22 +55,21 @@ final class BatchRows {
     /**
      * Checks a batch.
      *
-     * @param onePerKey whether a message that is in the batch twice is written once
      * @throws RejectedException when to write the others would overtake one that is refused, in its group
      */
-    static BatchRows of(List<EtlRecord> batch, RowReader reader, boolean onePerKey) {
+    static BatchRows of(List<EtlRecord> batch, RowReader reader, Shape shape) {
         BatchRows rows = new BatchRows();
         Map<DeliveryId, Collected> collected = rows.collect(batch, reader);
         Set<LedgerKey> seen = new HashSet<>();
         collected.forEach((id, delivery) -> {
             if (!rows.rejected.containsKey(id)) {
-                rows.add(id, delivery, onePerKey, seen);
+                rows.add(id, delivery, shape, seen);
             }
         });
         if (WriteResult.overtakes(batch, rows.rejected.keySet())) {
             throw new RejectedException(rows.rejected.values().iterator().next());
         }
-        if (onePerKey) {
+        if (shape == Shape.ONCE_PER_MESSAGE) {
             rows.deliveries.sort(Comparator.comparing(Delivery::key));
         }
         return rows;
@@ -67,7 +81,7 @@ final class BatchRows {
             DeliveryId id = record.delivery();
             Collected delivery = collected.computeIfAbsent(id, ignored -> new Collected(record.key()));
             try {
-                delivery.rows.add(reader.read(record.body()));
+                delivery.rows.add(reader.read(record));
             } catch (Refusal refusal) {
                 rejected.putIfAbsent(id, refusal.rejection());
             }
@@ -75,10 +89,13 @@ final class BatchRows {
         return collected;
     }
 
-    private void add(DeliveryId id, Collected delivery, boolean onePerKey, Set<LedgerKey> seen) {
+    private void add(DeliveryId id, Collected delivery, Shape shape, Set<LedgerKey> seen) {
         try {
             LedgerKey key = LedgerKey.of(delivery.key);
-            if (onePerKey && !seen.add(key)) {
+            if (shape == Shape.ONE_ROW_PER_MESSAGE && delivery.rows.size() > 1) {
+                throw new Refusal(SPLIT);
+            }
+            if (shape == Shape.ONCE_PER_MESSAGE && !seen.add(key)) {
                 duplicate.add(id);
                 return;
             }
@@ -89,7 +106,7 @@ final class BatchRows {
         }
     }
 
-    /** What is to be written, in the ledger's order. */
+    /** What is to be written, in order. */
     List<Delivery> deliveries() {
         return deliveries;
     }
@@ -97,6 +114,22 @@ final class BatchRows {
     /** How many rows the deliveries have together. */
     int rowCount() {
         return rowCount;
+    }
+
+    /** The places of the deliveries none of whose rows, numbered from 1 over all of them, is among these. */
+    Set<Integer> without(Set<Integer> rowNumbers) {
+        Set<Integer> places = new HashSet<>();
+        int row = 0;
+        for (int i = 0; i < deliveries.size(); i++) {
+            boolean found = false;
+            for (int j = 0; j < deliveries.get(i).rows().size(); j++) {
+                found |= rowNumbers.contains(++row);
+            }
+            if (!found) {
+                places.add(i);
+            }
+        }
+        return places;
     }
 
     /** The outcome, when the deliveries at these places turned out to be written already. */

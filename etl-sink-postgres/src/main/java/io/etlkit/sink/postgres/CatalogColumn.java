@@ -12,6 +12,7 @@ package io.etlkit.sink.postgres;
  * @param hasDefault whether it has a default
  * @param generated whether the database makes its value: a generated column, or an identity
  * @param domain whether the type is a domain
+ * @param collation what to compare its texts by so that just the equal ones are equal, as SQL; empty where it is no text
  */
 record CatalogColumn(
         String name,
@@ -22,7 +23,8 @@ record CatalogColumn(
         boolean notNull,
         boolean hasDefault,
         boolean generated,
-        boolean domain) {
+        boolean domain,
+        String collation) {
 
     /** Whether a row needs a value for it from us. */
     boolean mustBeWritten() {

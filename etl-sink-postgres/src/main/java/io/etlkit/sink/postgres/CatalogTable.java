@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table as the catalog describes it.
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param oid its number, which stays its own when it is renamed
  * @param durable false for an unlogged or temporary table, which a crash empties
  * @param columns its columns, in order
+ * @param uniqueKeys the columns of each of its unique indexes that a conflict can be told by
  */
-record CatalogTable(TableName name, long oid, boolean durable, List<CatalogColumn> columns) {
+record CatalogTable(
+        TableName name, long oid, boolean durable, List<CatalogColumn> columns, Set<Set<String>> uniqueKeys) {
     Optional<CatalogColumn> column(String columnName) {
         return columns.stream()
                 .filter(column -> column.name().equals(columnName))

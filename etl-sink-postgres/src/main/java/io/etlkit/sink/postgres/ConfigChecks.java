@@ -31,14 +31,18 @@ final class ConfigChecks {
 
     static void columns(Map<String, String> columns) {
         columns.forEach((name, type) -> {
-            if (name.isEmpty() || name.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("columns: a column's name must not be empty");
-            }
+            columnName("columns", name);
             if (!TypeName.isValid(type)) {
                 throw new IllegalArgumentException("columns: " + name + ": not the name of a type: \"" + type
                         + "\"; write it as Postgres does, for example varchar(32)");
             }
         });
+    }
+
+    static void columnName(String option, String name) {
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(option + ": a column's name must not be empty");
+        }
     }
 
     static void between(String option, Duration value, Duration least, Duration most) {

@@ -30,9 +30,18 @@ final class Connector {
     private final String target;
 
     Connector(ConnectionSettings settings, PluginContext context) {
+        this(settings, "etlkit/" + context.pipeline());
+    }
+
+    private Connector(ConnectionSettings settings, String applicationName) {
         this.settings = settings;
-        this.applicationName = "etlkit/" + context.pipeline();
+        this.applicationName = applicationName;
         this.target = target(settings.url());
+    }
+
+    /** To the same database, under a name that tells the ledger's upkeep from the writes. */
+    Connector forUpkeep() {
+        return new Connector(settings, applicationName + " upkeep");
     }
 
     /** Host, port and database, for messages; nothing that could be a secret. */

@@ -74,8 +74,9 @@ final class FailurePolicy {
     private static Verdict ofClass(String stateClass) {
         return switch (stateClass) {
             case "40" -> Verdict.RETRY;
-            // 54: a row or an index entry beyond the limits; P0: raised by a trigger; 44: a view's check option
-            case "22", "23", "44", "54", "P0" -> Verdict.REJECT;
+            // 21: a trigger made rows equal that were not, so that they can not be in one statement; 54: a row or an
+            // index entry beyond the limits; P0: raised by a trigger; 44: a view's check option
+            case "21", "22", "23", "44", "54", "P0" -> Verdict.REJECT;
             case "42", "3D", "3F" -> Verdict.HOLD;
             default -> Verdict.RECONNECT;
         };

@@ -62,7 +62,7 @@ final class LazyConnection<S> implements AutoCloseable {
             throw startFailure(SqlFailure.of(failed));
         } catch (JdbiException failed) {
             drop();
-            throw startFailure(SqlFailure.of(sqlCause(failed)));
+            throw startFailure(SqlFailure.of(failed));
         } catch (RuntimeException failed) {
             drop();
             throw failed;
@@ -89,7 +89,7 @@ final class LazyConnection<S> implements AutoCloseable {
         } catch (SQLException failed) {
             throw runFailure(SqlFailure.of(failed));
         } catch (JdbiException failed) {
-            throw runFailure(SqlFailure.of(sqlCause(failed)));
+            throw runFailure(SqlFailure.of(failed));
         } catch (StartupException misfit) {
             // the table was changed while running: what ended the pipeline at start is waited for now
             drop();
@@ -142,16 +142,6 @@ final class LazyConnection<S> implements AutoCloseable {
             case FATAL -> new StartupException(StartupAdvice.of(failure, connector.toString()));
             default -> new TransientException("no connection to " + connector + ": " + failure.explanation());
         };
-    }
-
-    /** Jdbi's own message holds the statement and its arguments. */
-    private static SQLException sqlCause(JdbiException thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return sql;
-            }
-        }
-        return new SQLException("no SQLSTATE");
     }
 
     /** Lets go of the connection; the next call opens another one. */

@@ -27,6 +27,18 @@ final class NumericConverter implements ValueConverter {
         return new NumericConverter(bits >> 16, ((bits & 0x7ff) ^ 1024) - 1024);
     }
 
+    /** How many digits before the point a column keeps of every number. */
+    static int wholeDigits(CatalogColumn column) {
+        if (!column.baseType().equals("numeric")) {
+            return 0;
+        }
+        NumericConverter converter = of(column.modifier());
+        if (converter.precision == 0) {
+            return MAX_INTEGER_DIGITS;
+        }
+        return converter.scale < 0 ? 0 : converter.precision - converter.scale;
+    }
+
     @Override
     public Object convert(Value value) throws Refused {
         if (!(value instanceof NumberValue number)) {

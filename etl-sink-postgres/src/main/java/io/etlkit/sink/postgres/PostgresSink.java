@@ -8,16 +8,18 @@ import java.util.List;
 /** Writes records to a Postgres table; see {@code docs/postgres.md}. */
 final class PostgresSink implements Sink {
     private final LazyConnection<TableWriter> connection;
+    private final TargetTable table;
 
-    private PostgresSink(LazyConnection<TableWriter> connection) {
+    private PostgresSink(LazyConnection<TableWriter> connection, TargetTable table) {
         this.connection = connection;
+        this.table = table;
     }
 
     /** Connects, and sees to the table. */
     static PostgresSink start(Connector connector, TargetTable table) {
         LazyConnection<TableWriter> connection = new LazyConnection<>(connector, table);
         connection.start();
-        return new PostgresSink(connection);
+        return new PostgresSink(connection, table);
     }
 
     @Override
@@ -28,5 +30,6 @@ final class PostgresSink implements Sink {
     @Override
     public void close() {
         connection.close();
+        table.close();
     }
 }

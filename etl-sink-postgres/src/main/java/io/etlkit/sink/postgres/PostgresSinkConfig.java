@@ -5,6 +5,7 @@ import io.etlkit.api.config.Secret;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +18,12 @@ import java.util.Optional;
  * @param table the table, optionally with its schema
  * @param schema what the sink may do to the table at start
  * @param columns types of columns, by name
- * @param idempotency what makes a redelivery harmless
+ * @param idempotency what makes a redelivery harmless; never empty once made
+ * @param column the column that takes the message's id
+ * @param key the columns that tell a row from every other
+ * @param onConflict what becomes of a row whose key is in the table
+ * @param version the column that keeps an older message from overwriting a newer one
+ * @param ledger how the sink treats its ledger
  * @param allowUnsafeDurability whether to write to a server or table that may lose what it confirmed
  * @param statementTimeout the longest one write may take
  * @param lockTimeout the longest a write waits for a lock
@@ -52,9 +58,37 @@ public record PostgresSinkConfig(
 
         @Option(
                 value =
-                        "What makes a redelivery harmless: ledger (exactly once in effect; needs the right to create the table etl_ledger) or none (at least once).",
-                defaultValue = "ledger")
-        Idempotency idempotency,
+                        "What makes a redelivery harmless: ledger (exactly once in effect; needs the right to create the table etl_ledger), column (the table has a column for the message's id), key (the table has columns that tell its rows apart) or none (at least once). When absent: key where key is given, column where column is, else ledger.",
+                example = "ledger")
+        Optional<Idempotency> idempotency,
+
+        @Option(
+                value =
+                        "With idempotency: column, the column that takes the message's id, under a unique index; message_id when absent. It is no field of the body.",
+                example = "message_id")
+        Optional<String> column,
+
+        @Option(
+                value =
+                        "Columns that tell a row from every other, under a unique index: a record whose key is in the table is a duplicate, whatever its message is called.",
+                defaultValue = "[]",
+                example = "[user_id, create_date]")
+        List<String> key,
+
+        @Option(
+                value =
+                        "With key, what becomes of a row whose key is in the table: ignore (the one that is there stays; the default) or update (it takes the new values).",
+                example = "update")
+        Optional<OnConflict> onConflict,
+
+        @Option(
+                value =
+                        "With onConflict: update, the column (numeric) that keeps where a message stands among others, so that an older one that comes again does not overwrite a newer one: the sequence number of a FIFO queue, else the time it was sent. It is no field of the body.",
+                example = "etl_version")
+        Optional<String> version,
+
+        @Option(value = "How the sink treats its ledger.", defaultValue = "{}")
+        LedgerConfig ledger,
 
         @Option(
                 value =
@@ -80,8 +114,16 @@ public record PostgresSinkConfig(
         ConfigChecks.table(table);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         ConfigChecks.columns(columns);
+        key = List.copyOf(key);
+        Idempotency mode = IdempotencyChecks.mode(idempotency, column, key);
+        IdempotencyChecks.require(mode, column, key, onConflict, version, ledger);
+        idempotency = Optional.of(mode);
         ConfigChecks.between("statementTimeout", statementTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
         ConfigChecks.between("lockTimeout", lockTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    Idempotency mode() {
+        return idempotency.orElseThrow();
     }
 
     ConnectionSettings connection() {

@@ -26,6 +26,7 @@ public final class PostgresSinkFactory implements SinkFactory<PostgresSinkConfig
 
     @Override
     public Sink create(PostgresSinkConfig config, PluginContext context) {
-        return PostgresSink.start(new Connector(config.connection(), context), new TargetTable(config, context));
+        Connector connector = new Connector(config.connection(), context);
+        return PostgresSink.start(connector, new TargetTable(config, context, connector));
     }
 }

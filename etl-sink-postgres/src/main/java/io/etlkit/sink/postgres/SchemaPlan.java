@@ -1,12 +1,10 @@
 package io.etlkit.sink.postgres;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What lies between the table as it is and as the pipeline needs it. Pure.
@@ -15,70 +13,81 @@ import java.util.Set;
  * @param statements the DDL that mends the rest, in order
  */
 record SchemaPlan(List<String> problems, List<String> statements) {
-    private static final String UNDECLARED = "text";
-
     /**
      * Compares.
      *
      * @param table the table's name as configured
      * @param found the table, if there is one
-     * @param fields the fields that the pipeline's chain declares to produce; empty when it does not say
-     * @param declared types of columns as configured
      */
-    static SchemaPlan of(
-            TableName table,
-            Optional<CatalogTable> found,
-            Optional<List<String>> fields,
-            Map<String, String> declared,
-            SchemaMode mode) {
-        Map<String, Optional<String>> wanted = new LinkedHashMap<>();
-        fields.ifPresent(names -> names.forEach(name -> wanted.put(name, Optional.empty())));
-        declared.forEach((name, type) ->
-                wanted.put(name, Optional.of(TypeName.parse(type).canonical())));
-        if (found.isEmpty()) {
-            return missingTable(table, wanted, mode);
+    static SchemaPlan of(TableName table, Optional<CatalogTable> found, TableNeeds needs, SchemaMode mode) {
+        List<String> contradictions = needs.contradictions();
+        if (!contradictions.isEmpty()) {
+            return new SchemaPlan(contradictions, List.of());
         }
-        Comparison comparison = new Comparison(found.get(), mode);
-        wanted.forEach(comparison::column);
-        fields.ifPresent(names -> comparison.unwritten(new LinkedHashSet<>(names)));
+        if (found.isEmpty()) {
+            return missingTable(table, needs, mode);
+        }
+        Comparison comparison = new Comparison(found.get(), needs, mode);
+        needs.columns().forEach(comparison::column);
+        if (needs.fields().isPresent()) {
+            comparison.unwritten();
+        }
+        needs.rule().version().ifPresent(comparison::version);
+        comparison.unique();
         return new SchemaPlan(comparison.problems, comparison.statements);
     }
 
-    private static SchemaPlan missingTable(TableName table, Map<String, Optional<String>> wanted, SchemaMode mode) {
-        if (wanted.isEmpty()) {
+    private static SchemaPlan missingTable(TableName table, TableNeeds needs, SchemaMode mode) {
+        if (needs.fields().isEmpty() && needs.declared().isEmpty()) {
             return problem(
                     "table " + table + " does not exist, and nothing says what columns it should have: create it,"
                             + " or declare its columns");
         }
-        List<String> columns = new ArrayList<>();
-        wanted.forEach((name, type) -> columns.add(TableName.quote(name) + " " + type.orElse(UNDECLARED)));
-        String create = "CREATE TABLE " + table.sql() + " (" + String.join(", ", columns) + ")";
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE TABLE " + table.sql() + " ("
+                + needs.columns().entrySet().stream()
+                        .map(column -> TableName.quote(column.getKey()) + " "
+                                + column.getValue().definition())
+                        .collect(Collectors.joining(", "))
+                + ")");
+        if (needs.rule().asksTheTable()) {
+            statements.add(
+                    uniqueIndex("CREATE UNIQUE INDEX", table, needs.rule().unique()));
+        }
         return mode == SchemaMode.CHECK
-                ? problem("table " + table + " does not exist: set schema: create, or run: " + create)
-                : new SchemaPlan(List.of(), List.of(create));
+                ? problem("table " + table + " does not exist: set schema: create, or run: "
+                        + String.join("; ", statements))
+                : new SchemaPlan(List.of(), statements);
     }
 
     private static SchemaPlan problem(String text) {
         return new SchemaPlan(List.of(text), List.of());
     }
 
+    private static String uniqueIndex(String create, TableName table, List<String> columns) {
+        return create + " ON " + table.sql() + " ("
+                + columns.stream().map(TableName::quote).collect(Collectors.joining(", ")) + ")";
+    }
+
     private static final class Comparison {
         private final CatalogTable table;
+        private final TableNeeds needs;
         private final SchemaMode mode;
         private final List<String> problems = new ArrayList<>();
         private final List<String> statements = new ArrayList<>();
 
-        Comparison(CatalogTable table, SchemaMode mode) {
+        Comparison(CatalogTable table, TableNeeds needs, SchemaMode mode) {
             this.table = table;
+            this.needs = needs;
             this.mode = mode;
         }
 
-        void column(String name, Optional<String> wantedType) {
+        void column(String name, TableNeeds.Column wanted) {
             Optional<CatalogColumn> there = table.column(name);
             if (there.isEmpty()) {
-                mend(
+                alter(
                         "column " + name + " does not exist",
-                        "ADD COLUMN " + TableName.quote(name) + " " + wantedType.orElse(UNDECLARED));
+                        "ADD COLUMN " + TableName.quote(name) + " " + wanted.definition());
                 return;
             }
             CatalogColumn column = there.get();
@@ -86,9 +95,9 @@ record SchemaPlan(List<String> problems, List<String> statements) {
                 problems.add(
                         "column " + name + " is generated by the database and can not be written: leave the field out");
             }
-            wantedType
+            wanted.type()
                     .filter(type -> !type.equals(column.type()))
-                    .ifPresent(type -> mend(
+                    .ifPresent(type -> alter(
                             "column " + name + " is " + column.type() + ", the pipeline declares " + type,
                             "ALTER COLUMN " + TableName.quote(name) + " TYPE " + type + " USING "
                                     + TableName.quote(name) + "::"
@@ -96,24 +105,54 @@ record SchemaPlan(List<String> problems, List<String> statements) {
                                     + TypeName.parse(type).withoutModifier()));
         }
 
-        private void mend(String what, String change) {
+        private void alter(String what, String change) {
             String statement = "ALTER TABLE " + table.name().sql() + " " + change;
+            mend(what, statement, statement);
+        }
+
+        private void mend(String what, String statement, String byHand) {
             if (mode == SchemaMode.EVOLVE) {
                 statements.add(statement);
             } else {
-                problems.add(what + ": set schema: evolve, or run: " + statement);
+                problems.add(what + ": set schema: evolve, or run: " + byHand);
             }
         }
 
         /** Columns that need a value, and would get none. */
-        void unwritten(Set<String> fields) {
+        void unwritten() {
+            List<String> written = needs.written(table);
             for (CatalogColumn column : table.columns()) {
-                if (column.mustBeWritten() && !fields.contains(column.name())) {
+                if (column.mustBeWritten() && !written.contains(column.name())) {
                     problems.add("column " + column.name()
                             + " is NOT NULL without a default, and the pipeline produces no such field: give it a default,"
                             + " or produce the field");
                 }
             }
+        }
+
+        /** Of the type that is there: what columns declares for it is the user's word. */
+        void version(String name) {
+            int digits = MessageValue.ORDER_DIGITS;
+            boolean declared = needs.declared().containsKey(name);
+            table.column(name)
+                    .filter(column -> !declared && NumericConverter.wholeDigits(column) < digits)
+                    .ifPresent(column -> alter(
+                            "column " + name + " is " + column.type() + ", version needs one that holds " + digits
+                                    + " digits",
+                            "ALTER COLUMN " + TableName.quote(name) + " TYPE " + MessageValue.ORDER.definition()));
+        }
+
+        /** What ON CONFLICT tells equal rows by. */
+        void unique() {
+            List<String> key = needs.rule().unique();
+            if (key.isEmpty() || table.uniqueKeys().contains(new HashSet<>(key))) {
+                return;
+            }
+            mend(
+                    "no unique index is on exactly (" + String.join(", ", key)
+                            + "), which tells rows that were written",
+                    uniqueIndex("CREATE UNIQUE INDEX", table.name(), key),
+                    uniqueIndex("CREATE UNIQUE INDEX CONCURRENTLY", table.name(), key));
         }
     }
 }

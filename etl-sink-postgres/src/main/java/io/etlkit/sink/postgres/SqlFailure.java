@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -20,6 +21,10 @@ import org.postgresql.util.ServerErrorMessage;
 final class SqlFailure {
     /** The driver's: the server asks for a password that was not given, or for a way to log in that the driver lacks. */
     static final String NO_WAY_TO_LOG_IN = "08004";
+
+    static final String NO_RIGHT = "42501";
+
+    static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("23502", "not_null_violation"),
@@ -51,6 +56,16 @@ final class SqlFailure {
         ServerErrorMessage server = thrown instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         String message = thrown.getMessage();
         return new SqlFailure(Optional.ofNullable(thrown.getSQLState()), server, message == null ? "" : message);
+    }
+
+    /** Jdbi's own message holds the statement and its arguments. */
+    static SqlFailure of(JdbiException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return of(sql);
+            }
+        }
+        return new SqlFailure(Optional.empty(), null, "");
     }
 
     Verdict verdict(Phase phase) {

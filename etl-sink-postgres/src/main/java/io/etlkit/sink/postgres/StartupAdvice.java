@@ -16,6 +16,9 @@ final class StartupAdvice {
             case "3F000" -> "create the schema, or correct it in the table's name";
             case "42P01" -> "create the table, correct its name, or set schema: create";
             case "42501" -> "grant the right to the pipeline's user";
+            case "23505" ->
+                "rows that are in the table have equal keys, so no unique index can be made: remove all but one of each, or name"
+                        + " another key";
             case "42704" -> "correct the type's name in columns";
             default ->
                 state.startsWith("22") || state.startsWith("23")

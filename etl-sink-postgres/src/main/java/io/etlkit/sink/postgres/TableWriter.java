@@ -16,42 +16,47 @@ final class TableWriter {
     private final Handle handle;
     private final TableName table;
     private final RowReader reader;
+    private final BatchRows.Shape shape;
     private final Optional<Ledger> ledger;
     private final BatchStatements statements;
+    private final BatchInsert insert;
     private final ReferencePatience patience;
 
     TableWriter(
             Handle handle,
             TableName table,
             List<TargetColumn> columns,
+            DuplicateRule rule,
             Optional<Ledger> ledger,
             String pipeline,
             ReferencePatience patience) {
         this.handle = handle;
         this.table = table;
-        this.reader = new RowReader(columns);
+        this.reader = new RowReader(columns, rule.own());
+        this.shape = rule.shape();
         this.ledger = ledger;
         this.patience = patience;
-        TableName ledgerTable = ledger.map(Ledger::table).orElse(table);
-        this.statements = new BatchStatements(
-                handle.getConnection(), InsertSql.of(table, columns, ledgerTable), columns, pipeline);
+        this.statements = new BatchStatements(handle.getConnection(), columns);
+        InsertSql sql = new InsertSql(table, columns);
+        if (ledger.isPresent()) {
+            this.insert = new LedgerInsert(handle, statements, sql, ledger.get(), pipeline);
+        } else {
+            this.insert =
+                    rule.asksTheTable() ? BatchInsert.byKey(statements, sql, rule) : BatchInsert.ofAll(statements, sql);
+        }
     }
 
     WriteResult write(List<EtlRecord> batch) throws SQLException {
-        BatchRows rows = BatchRows.of(batch, reader, ledger.isPresent());
+        BatchRows rows = BatchRows.of(batch, reader, shape);
         if (rows.deliveries().isEmpty()) {
             return rows.result(Set.of());
         }
         ledger.ifPresent(present -> present.makeReady(handle, rows.deliveries()));
         try {
-            return rows.result(insert(rows));
+            return rows.result(insert.write(rows));
         } catch (SQLException failed) {
             return rows.result(afterFailure(rows, failed));
         }
-    }
-
-    private Set<Integer> insert(BatchRows rows) throws SQLException {
-        return ledger.isPresent() ? statements.insertOnce(rows, ledger.get()) : statements.insert(rows);
     }
 
     private Set<Integer> afterFailure(BatchRows rows, SQLException failed) throws SQLException {
@@ -59,12 +64,14 @@ final class TableWriter {
         switch (failure.verdict(Phase.RUNNING)) {
             case PREPARE_AGAIN -> {
                 statements.prepareAgain();
-                return insert(rows);
+                return insert.write(rows);
             }
             case MISSING_PARTITION -> {
-                ledger.filter(present -> present.isBlamedBy(failure)).ifPresent(Ledger::forgetPartitions);
-                throw new TransientException("a row of the batch has no partition in "
-                        + failure.table().orElse(table.name()) + ": create it; the batch is held and tried again");
+                throw new TransientException(ledger.filter(present -> present.isBlamedBy(handle, failure))
+                                .map(present -> present.missingPartition(handle, rows.deliveries()))
+                                .orElseGet(() -> "a row of the batch has no partition in "
+                                        + failure.table().orElse(table.name()) + ": create it")
+                        + "; the batch is held and tried again");
             }
             case AWAIT_REFERENCE -> {
                 if (patience.isOver()) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param elementType what the array is of, as Java has it
  * @param arrayType what the array is of, as Postgres calls it
  * @param expression what makes a row's value of an array's element, with {@code %s} for the element
+ * @param collation what to compare its texts by, as SQL; empty where it is no text
  */
 record TargetColumn(
         String name,
@@ -23,7 +24,8 @@ record TargetColumn(
         ValueConverter converter,
         Class<?> elementType,
         String arrayType,
-        String expression) {
+        String expression,
+        String collation) {
 
     private static final String AS_IT_IS = "%s";
 
@@ -76,7 +78,22 @@ record TargetColumn(
                 converter,
                 elementType,
                 arrayType,
-                expression);
+                expression,
+                column.collation());
+    }
+
+    /** As a part of a key: it takes no null, and is compared as it will be stored, not as it was given. */
+    static TargetColumn ofKey(CatalogColumn column) {
+        TargetColumn plain = of(column);
+        return new TargetColumn(
+                plain.name,
+                plain.path,
+                false,
+                plain.converter,
+                plain.elementType,
+                plain.arrayType,
+                "(" + plain.expression + ")::" + column.type(),
+                plain.collation);
     }
 
     /** The element for a field's value; null for a field that is absent or null. */

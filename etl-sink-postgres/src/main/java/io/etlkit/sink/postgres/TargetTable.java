@@ -4,7 +4,6 @@ import io.etlkit.api.PluginContext;
 import io.etlkit.api.StartupException;
 import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,20 +14,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The table that a pipeline writes: compares it with what the pipeline produces, at start mends it as far as the schema
- * mode allows, and sets up a writer for it on each new connection. Used by one thread.
+ * mode allows, and sets up a writer for it on each new connection. Used by one thread, but for {@link #close}.
  */
-final class TargetTable implements LazyConnection.Setup<TableWriter> {
+final class TargetTable implements LazyConnection.Setup<TableWriter>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetTable.class);
 
     private final PostgresSinkConfig config;
     private final PluginContext context;
     private final TableName table;
+    private final TableNeeds needs;
     private final ReferencePatience patience;
+    private final Connector connector;
+    /** Stays over all connections, for its upkeep goes on meanwhile. */
+    private volatile Optional<Ledger> ledger = Optional.empty();
 
-    TargetTable(PostgresSinkConfig config, PluginContext context) {
+    TargetTable(PostgresSinkConfig config, PluginContext context, Connector connector) {
         this.config = config;
+        this.connector = connector;
         this.context = context;
         this.table = TableName.parse(config.table());
+        this.needs = new TableNeeds(context.fields(), config.columns(), DuplicateRule.of(config));
         this.patience = new ReferencePatience(context.clock());
     }
 
@@ -48,13 +53,15 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
                 catalog.table(table).orElseThrow(() -> new StartupException("table " + table + " is gone"));
         if (phase == Phase.START) {
             new Durability(catalog, config.allowUnsafeDurability()).require(found);
-            requireInsert(catalog, found);
+            Rights rights = new Rights(catalog);
+            rights.requireInsert(found);
+            rights.requireForKey(found, needs);
         }
-        Optional<Ledger> ledger = ledger(found, handle);
-        if (phase == Phase.START) {
-            ledger.flatMap(present -> catalog.table(present.table())).ifPresent(own -> requireInsert(catalog, own));
+        if (needs.rule().usesLedger()) {
+            prepareLedger(found, catalog, handle, phase);
         }
-        return new TableWriter(handle, found.name(), columns(found), ledger, context.pipeline(), patience);
+        return new TableWriter(
+                handle, found.name(), columns(found), needs.rule(), ledger, context.pipeline(), patience);
     }
 
     private void mend(Handle handle, Catalog catalog) throws SQLException {
@@ -77,7 +84,7 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
     }
 
     private SchemaPlan plan(Catalog catalog, SchemaMode mode) {
-        return SchemaPlan.of(table, catalog.table(table), context.fields(), config.columns(), mode);
+        return SchemaPlan.of(table, catalog.table(table), needs, mode);
     }
 
     private void requireFit(SchemaPlan plan) {
@@ -87,36 +94,28 @@ final class TargetTable implements LazyConnection.Setup<TableWriter> {
         }
     }
 
-    private static void requireInsert(Catalog catalog, CatalogTable found) {
-        if (!catalog.mayInsert(found.name())) {
-            throw new StartupException("user " + catalog.user() + " may not insert into " + found.name()
-                    + ": GRANT INSERT ON " + found.name().sql() + " TO " + TableName.quote(catalog.user()));
+    private void prepareLedger(CatalogTable found, Catalog catalog, Handle handle, Phase phase) {
+        Ledger present = ledger.orElseGet(() -> new Ledger(found.name(), config.ledger(), context, connector));
+        ledger = Optional.of(present);
+        present.prepare(handle, phase);
+        if (phase == Phase.START) {
+            catalog.table(present.table()).ifPresent(new Rights(catalog)::requireForLedger);
         }
     }
 
-    private Optional<Ledger> ledger(CatalogTable found, Handle handle) {
-        if (config.idempotency() == Idempotency.NONE) {
-            return Optional.empty();
-        }
-        Ledger ledger = new Ledger(found.name(), context.clock());
-        ledger.prepare(handle);
-        return Optional.of(ledger);
-    }
-
-    /** Only what the pipeline produces is in the INSERT: other columns keep their default. */
     private List<TargetColumn> columns(CatalogTable found) {
-        List<String> names = new ArrayList<>();
-        if (context.fields().isPresent()) {
-            names.addAll(context.fields().get());
-        } else {
-            found.columns().stream()
-                    .filter(column -> !column.generated())
-                    .filter(column -> !column.hasDefault() || config.columns().containsKey(column.name()))
-                    .forEach(column -> names.add(column.name()));
-        }
-        return names.stream()
-                .map(name -> TargetColumn.of(
-                        Objects.requireNonNull(found.column(name).orElse(null))))
+        return needs.written(found).stream()
+                .map(name -> column(Objects.requireNonNull(found.column(name).orElse(null))))
                 .toList();
+    }
+
+    private TargetColumn column(CatalogColumn column) {
+        return needs.rule().unique().contains(column.name()) ? TargetColumn.ofKey(column) : TargetColumn.of(column);
+    }
+
+    /** Ends what goes on beside the writes. */
+    @Override
+    public void close() {
+        ledger.ifPresent(Ledger::close);
     }
 }

@@ -144,6 +144,6 @@ class ColumnConversionTest {
     }
 
     private static TargetColumn column(String type, int modifier, boolean notNull) {
-        return TargetColumn.of(new CatalogColumn("c", type, type, type, modifier, notNull, false, false, false));
+        return TargetColumn.of(new CatalogColumn("c", type, type, type, modifier, notNull, false, false, false, ""));
     }
 }

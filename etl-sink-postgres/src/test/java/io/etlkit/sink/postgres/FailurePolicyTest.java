@@ -42,6 +42,7 @@ class FailurePolicyTest {
                 "23514 | REJECT            | FATAL",
                 "23P01 | REJECT            | FATAL",
                 "54000 | REJECT            | FATAL",
+                "21000 | REJECT            | FATAL",
                 "P0001 | REJECT            | FATAL",
                 "23503 | AWAIT_REFERENCE   | FATAL",
                 "26000 | PREPARE_AGAIN     | FATAL",

@@ -43,11 +43,17 @@ class InsertBenchmark {
     private static final int WARM_UP = 30;
     private static final int ROUNDS = 3;
 
+    private static final String BASE = "none";
+
     private static final String COLUMNS =
             "user_id, device_type, masked_ip, masked_device_id, locale, app_version, create_date";
     private static final String TABLE = """
             CREATE TABLE target (user_id varchar(128), device_type varchar(32), masked_ip varchar(256),
                 masked_device_id varchar(256), locale varchar(32), app_version varchar(32), create_date date);
+            CREATE TABLE with_text (LIKE target, message_id text COLLATE "C" UNIQUE);
+            CREATE TABLE with_uuid (LIKE target, message_id uuid UNIQUE);
+            CREATE TABLE with_key (LIKE target, UNIQUE (user_id, create_date));
+            CREATE TABLE with_version (LIKE target, etl_version numeric(20), UNIQUE (user_id, create_date));
             CREATE TABLE by_day (day date NOT NULL, pipeline text NOT NULL, id text NOT NULL,
                 PRIMARY KEY (day, pipeline, id)) PARTITION BY RANGE (day);
             CREATE TABLE by_day_1 PARTITION OF by_day FOR VALUES FROM ('2000-01-01') TO ('2100-01-01')
@@ -70,18 +76,34 @@ class InsertBenchmark {
         void write(List<EtlRecord> batch) throws Exception;
     }
 
+    /** What is compared, by name, and the options of the sink that does it. */
+    private static final Map<String, Map<String, Object>> SINKS = new LinkedHashMap<>();
+
+    static {
+        List<String> key = List.of("user_id", "create_date");
+        SINKS.put(BASE, Map.of("idempotency", "none"));
+        SINKS.put("ledger", Map.of());
+        SINKS.put("column, text", Map.of("table", "with_text", "idempotency", "column"));
+        SINKS.put("column, uuid", Map.of("table", "with_uuid", "idempotency", "column"));
+        SINKS.put("key, ignore", Map.of("table", "with_key", "key", key));
+        SINKS.put("key, update", Map.of("table", "with_key", "key", key, "onConflict", "update"));
+        SINKS.put(
+                "key, update, version",
+                Map.of("table", "with_version", "key", key, "onConflict", "update", "version", "etl_version"));
+    }
+
     @Test
     void compare(TestDatabase database) throws Exception {
         database.execute(TABLE);
         for (int round = 0; round < ROUNDS; round++) {
-            try (Sink sink = open(PostgresFixtures.withoutLedger(PostgresFixtures.config(database, "target")))) {
-                measure("no ledger", database, sink::write);
+            for (Map.Entry<String, Map<String, Object>> each : SINKS.entrySet()) {
+                PostgresSinkConfig config = PostgresFixtures.config(database, "target", each.getValue());
+                try (Sink sink = open(config)) {
+                    measure(each.getKey(), database, config.table(), sink::write);
+                }
             }
             try (Sink sink = open(PostgresFixtures.config(database, "target"))) {
-                measure("ledger", database, sink::write);
-            }
-            try (Sink sink = open(PostgresFixtures.config(database, "target"))) {
-                measure("ledger, one redelivery a batch", database, batch -> {
+                measure("ledger, one redelivery a batch", database, "target", batch -> {
                     List<EtlRecord> withOld = new ArrayList<>(batch);
                     withOld.set(0, TestRecords.json("always the same", "{}"));
                     sink.write(withOld);
@@ -89,14 +111,18 @@ class InsertBenchmark {
             }
             try (Connection connection = connect(database);
                     PreparedStatement statement = connection.prepareStatement(BY_DAY)) {
-                measure("ledger by day, ON CONFLICT", database, batch -> writeByDay(connection, statement, batch));
+                measure(
+                        "ledger by day, ON CONFLICT",
+                        database,
+                        "target",
+                        batch -> writeByDay(connection, statement, batch));
             }
         }
         report();
     }
 
-    private void measure(String name, TestDatabase database, Writer writer) throws Exception {
-        database.execute("TRUNCATE target, by_day; CHECKPOINT");
+    private void measure(String name, TestDatabase database, String table, Writer writer) throws Exception {
+        database.execute("TRUNCATE " + table + ", by_day; CHECKPOINT");
         double cpuBefore = 0;
         long nanos = 0;
         for (int i = 0; i < WARM_UP + BATCHES; i++) {
@@ -112,16 +138,16 @@ class InsertBenchmark {
         double rows = (double) BATCHES * ROWS;
         double micros = (backendMicros(database) - cpuBefore) / rows;
         results.computeIfAbsent(name, ignored -> new ArrayList<>()).add(new double[] {rows / nanos * 1e9, micros});
-        assertThat(database.count("target")).isGreaterThanOrEqualTo((long) (WARM_UP + BATCHES) * (ROWS - 1));
+        assertThat(database.count(table)).isGreaterThanOrEqualTo((long) (WARM_UP + BATCHES) * (ROWS - 1));
     }
 
     /** Medians, and their ratios to the insert without a ledger. */
     private void report() {
-        double base = median("no ledger", 0);
+        double base = median(BASE, 0);
         results.keySet()
                 .forEach(name -> System.out.printf(
                         Locale.ROOT,
-                        "%-32s %7.0f rows/s  %4.2f of no ledger  server CPU %5.2f us/row%n",
+                        "%-32s %7.0f rows/s  %4.2f of none  server CPU %5.2f us/row%n",
                         name,
                         median(name, 0),
                         median(name, 0) / base,

@@ -1,8 +1,8 @@
 package io.etlkit.sink.postgres;
 
 import io.etlkit.api.config.Secret;
+import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.testkit.TestDatabase;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,36 +11,23 @@ final class PostgresFixtures {
     private PostgresFixtures() {}
 
     static PostgresSinkConfig config(TestDatabase database, String table) {
-        return config(database, table, SchemaMode.CHECK, Map.of());
+        return config(database, table, Map.of());
     }
 
     static PostgresSinkConfig config(
             TestDatabase database, String table, SchemaMode schema, Map<String, String> columns) {
-        return new PostgresSinkConfig(
-                database.jdbcUrl(),
-                Optional.of(database.user()),
-                Optional.of(Secret.of(database.password())),
-                table,
-                schema,
-                columns,
-                Idempotency.LEDGER,
-                false,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10));
+        return config(database, table, Map.of("schema", schema, "columns", columns));
     }
 
-    static PostgresSinkConfig withoutLedger(PostgresSinkConfig config) {
-        return new PostgresSinkConfig(
-                config.url(),
-                config.user(),
-                config.password(),
-                config.table(),
-                config.schema(),
-                config.columns(),
-                Idempotency.NONE,
-                config.allowUnsafeDurability(),
-                config.statementTimeout(),
-                config.lockTimeout());
+    /** With options as a pipeline file has them. */
+    static PostgresSinkConfig config(TestDatabase database, String table, Map<String, Object> options) {
+        ConfigBuilder<PostgresSinkConfig> config = ConfigBuilder.of(PostgresSinkConfig.class)
+                .set("url", database.jdbcUrl())
+                .set("user", database.user())
+                .set("password", Secret.of(database.password()))
+                .set("table", table);
+        options.forEach(config::set);
+        return config.build();
     }
 
     static PostgresDeadLetterConfig deadLetters(TestDatabase database, String table) {

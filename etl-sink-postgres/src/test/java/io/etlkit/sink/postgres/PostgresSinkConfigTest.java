@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.etlkit.api.config.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,12 @@ class PostgresSinkConfigTest {
                 table,
                 SchemaMode.CHECK,
                 columns,
-                Idempotency.LEDGER,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new LedgerConfig(true),
                 false,
                 statementTimeout,
                 Duration.ofSeconds(10));

@@ -7,6 +7,7 @@ import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.SinkContract;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class PostgresSinkWithoutLedgerContractTest extends SinkContract {
     protected Sink open(TestContext context) {
         return new PostgresSinkFactory()
                 .create(
-                        PostgresFixtures.withoutLedger(PostgresFixtures.config(database, "target")),
+                        PostgresFixtures.config(database, "target", Map.of("idempotency", "none")),
                         context.withFields("id", "amount"));
     }
 

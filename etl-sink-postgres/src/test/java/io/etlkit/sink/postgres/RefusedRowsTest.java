@@ -13,6 +13,8 @@ import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +52,64 @@ class RefusedRowsTest {
                     .hasMessage("unique_violation: the table refused the row, constraint target_pkey (SQLSTATE 23505)");
             assertThat(database.count("etl_ledger")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aRowThatExcludesAnother() throws InterruptedException {
+        database.execute("CREATE TABLE target (t inet, EXCLUDE USING gist (t inet_ops WITH &&))");
+        try (Sink sink = open()) {
+            sink.write(List.of(TestRecords.json("one", "{\"t\":\"10.0.0.0/8\"}")));
+
+            assertThatThrownBy(() -> sink.write(List.of(TestRecords.json("two", "{\"t\":\"10.1.2.3\"}"))))
+                    .isInstanceOf(RejectedException.class)
+                    .hasNoCause()
+                    .hasMessage(
+                            "exclusion_violation: the table refused the row, constraint target_t_excl (SQLSTATE 23P01)");
+        }
+    }
+
+    @Test
+    void aRowThatAViewDoesNotShow() throws InterruptedException {
+        database.execute("CREATE TABLE behind (t text); CREATE VIEW target AS SELECT t FROM behind WHERE length(t) < 3"
+                + " WITH CHECK OPTION");
+
+        assertThat(rejected()).hasMessage("with_check_option_violation: the table refused the row (SQLSTATE 44000)");
+    }
+
+    @Test
+    void aValueThatNoIndexTakes() throws InterruptedException {
+        database.execute("CREATE TABLE target (t text)");
+        database.execute("CREATE INDEX ON target (t)");
+        StringBuilder text = new StringBuilder();
+        new Random(1).ints(20_000, 'a', 'z' + 1).forEach(text::appendCodePoint);
+        try (Sink sink = open()) {
+            assertThatThrownBy(() -> sink.write(List.of(TestRecords.json("one", "{\"t\":\"" + text + "\"}"))))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessage("sqlstate_54000: the table refused the row (SQLSTATE 54000)");
+        }
+    }
+
+    /** A trigger may make equal what was not; one row after the other they can be written. */
+    @Test
+    void rowsThatATriggerMakesEqualAreRefusedTogetherOnly() throws InterruptedException {
+        database.execute("""
+                CREATE TABLE target (t text PRIMARY KEY, n integer);
+                CREATE FUNCTION fold() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.t = lower(NEW.t); RETURN NEW; END$$;
+                CREATE TRIGGER fold BEFORE INSERT ON target FOR EACH ROW EXECUTE FUNCTION fold()
+                """);
+        PostgresSinkConfig config =
+                PostgresFixtures.config(database, "target", Map.of("key", List.of("t"), "onConflict", "update"));
+        EtlRecord upper = TestRecords.json("one", "{\"t\":\"A\",\"n\":1}");
+        EtlRecord lower = TestRecords.json("two", "{\"t\":\"a\",\"n\":2}");
+        try (Sink sink =
+                new PostgresSinkFactory().create(config, TestContext.defaults().withFields("t", "n"))) {
+            assertThatThrownBy(() -> sink.write(List.of(upper, lower)))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("SQLSTATE 21000");
+            sink.write(List.of(upper));
+            sink.write(List.of(lower));
+        }
+        assertThat(database.column("SELECT t || n FROM target")).containsExactly("a2");
     }
 
     @Test

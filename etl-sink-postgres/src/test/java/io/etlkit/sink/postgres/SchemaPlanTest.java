@@ -6,16 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchemaPlanTest {
     private static final TableName TABLE = TableName.parse("user_logins");
     private static final Optional<List<String>> FIELDS = Optional.of(List.of("user_id", "app_version"));
 
+    private static final DuplicateRule LEDGER =
+            new DuplicateRule(Idempotency.LEDGER, List.of(), Map.of(), false, Optional.empty());
+
     @Test
     void findsNothingToDoWhereTypesAreEqualInMeaning() {
-        SchemaPlan plan = SchemaPlan.of(
-                TABLE,
+        SchemaPlan plan = plan(
                 table(column("user_id", "text"), column("app_version", "character varying(32)")),
                 FIELDS,
                 Map.of("app_version", "VARCHAR(32)"),
@@ -26,12 +29,11 @@ class SchemaPlanTest {
 
     @Test
     void reportsEveryMismatchAtOnce() {
-        SchemaPlan plan = SchemaPlan.of(
-                TABLE,
+        SchemaPlan plan = plan(
                 table(
                         column("app_version", "integer"),
-                        new CatalogColumn("serial", "bigint", "int8", "bigint", -1, true, false, true, false),
-                        new CatalogColumn("tenant", "text", "text", "text", -1, true, false, false, false)),
+                        new CatalogColumn("serial", "bigint", "int8", "bigint", -1, true, false, true, false, ""),
+                        new CatalogColumn("tenant", "text", "text", "text", -1, true, false, false, false, "")),
                 Optional.of(List.of("user_id", "app_version", "serial")),
                 Map.of("app_version", "varchar(32)"),
                 SchemaMode.CHECK);
@@ -51,8 +53,7 @@ class SchemaPlanTest {
 
     @Test
     void evolvesWithoutCuttingWhatIsThere() {
-        SchemaPlan plan = SchemaPlan.of(
-                TABLE,
+        SchemaPlan plan = plan(
                 table(column("app_version", "integer")),
                 FIELDS,
                 Map.of("app_version", "varchar(32)"),
@@ -71,7 +72,7 @@ class SchemaPlanTest {
         Map<String, String> declared = new LinkedHashMap<>();
         declared.put("app_version", "varchar(32)");
         declared.put("seen", "timestamptz");
-        SchemaPlan plan = SchemaPlan.of(TABLE, Optional.empty(), FIELDS, declared, SchemaMode.CREATE);
+        SchemaPlan plan = plan(Optional.empty(), FIELDS, declared, SchemaMode.CREATE);
 
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.statements())
@@ -82,7 +83,7 @@ class SchemaPlanTest {
 
     @Test
     void saysHowToMakeAMissingTable() {
-        SchemaPlan plan = SchemaPlan.of(TABLE, Optional.empty(), FIELDS, Map.of(), SchemaMode.CHECK);
+        SchemaPlan plan = plan(Optional.empty(), FIELDS, Map.of(), SchemaMode.CHECK);
 
         assertThat(plan.problems())
                 .containsExactly("table user_logins does not exist: set schema: create, or run:"
@@ -91,7 +92,7 @@ class SchemaPlanTest {
 
     @Test
     void makesNoTableOfNothing() {
-        SchemaPlan plan = SchemaPlan.of(TABLE, Optional.empty(), Optional.empty(), Map.of(), SchemaMode.EVOLVE);
+        SchemaPlan plan = plan(Optional.empty(), Optional.empty(), Map.of(), SchemaMode.EVOLVE);
 
         assertThat(plan.problems()).hasSize(1);
         assertThat(plan.problems().get(0)).contains("nothing says what columns it should have");
@@ -99,17 +100,25 @@ class SchemaPlanTest {
 
     @Test
     void createLeavesATableAsItIs() {
-        SchemaPlan plan = SchemaPlan.of(TABLE, table(column("user_id", "text")), FIELDS, Map.of(), SchemaMode.CREATE);
+        SchemaPlan plan = plan(table(column("user_id", "text")), FIELDS, Map.of(), SchemaMode.CREATE);
 
         assertThat(plan.statements()).isEmpty();
         assertThat(plan.problems()).hasSize(1);
     }
 
+    private static SchemaPlan plan(
+            Optional<CatalogTable> found,
+            Optional<List<String>> fields,
+            Map<String, String> declared,
+            SchemaMode mode) {
+        return SchemaPlan.of(TABLE, found, new TableNeeds(fields, declared, LEDGER), mode);
+    }
+
     private static Optional<CatalogTable> table(CatalogColumn... columns) {
-        return Optional.of(new CatalogTable(TableName.parse("app.user_logins"), 1, true, List.of(columns)));
+        return Optional.of(new CatalogTable(TableName.parse("app.user_logins"), 1, true, List.of(columns), Set.of()));
     }
 
     private static CatalogColumn column(String name, String type) {
-        return new CatalogColumn(name, type, type, type, -1, false, false, false, false);
+        return new CatalogColumn(name, type, type, type, -1, false, false, false, false, "\"C\"");
     }
 }

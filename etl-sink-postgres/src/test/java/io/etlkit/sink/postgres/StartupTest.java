@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
-import io.etlkit.api.config.Secret;
+import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,7 +72,7 @@ class StartupTest {
             open(config(database.jdbcUrl(), database.user(), database.password(), false));
             assertThatThrownBy(() -> open(config(database.jdbcUrl(), user, "p", false)))
                     .isInstanceOf(StartupException.class)
-                    .hasMessageContaining("GRANT INSERT ON \"public\".\"etl_ledger\"");
+                    .hasMessageContaining("GRANT INSERT, SELECT ON \"public\".\"etl_ledger\"");
         } finally {
             database.execute("DROP OWNED BY " + user + "; DROP USER " + user);
         }
@@ -118,8 +115,9 @@ class StartupTest {
 
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
                 .isInstanceOf(StartupException.class)
-                .hasMessage("table public.etl_ledger is there, but is no ledger of etlkit: rename it, or set"
-                        + " idempotency: none");
+                .hasMessage(
+                        "table public.etl_ledger is there, but is no ledger of etlkit, for it has no primary key (sent_at,"
+                                + " pipeline, id): rename it, or set idempotency to another way than ledger");
     }
 
     @Test
@@ -145,16 +143,12 @@ class StartupTest {
     }
 
     private static PostgresSinkConfig config(String url, String user, String password, boolean allowUnsafe) {
-        return new PostgresSinkConfig(
-                url,
-                Optional.of(user),
-                Optional.of(Secret.of(password)),
-                "target",
-                SchemaMode.CHECK,
-                Map.of(),
-                Idempotency.LEDGER,
-                allowUnsafe,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10));
+        return ConfigBuilder.of(PostgresSinkConfig.class)
+                .set("url", url)
+                .set("user", user)
+                .set("password", password)
+                .set("table", "target")
+                .set("allowUnsafeDurability", allowUnsafe)
+                .build();
     }
 }

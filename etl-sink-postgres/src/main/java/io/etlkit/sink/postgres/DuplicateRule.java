@@ -1,0 +1,75 @@
+package io.etlkit.sink.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How rows are known that were written before. Pure.
+ *
+ * @param mode what knows them
+ * @param unique the columns of the table that do, under a unique index; none with a ledger
+ * @param own the columns that take a value of the message itself
+ * @param update whether a row that is there takes the values of the new one
+ * @param version the column that keeps an older message from doing so
+ */
+record DuplicateRule(
+        Idempotency mode,
+        List<String> unique,
+        Map<String, MessageValue> own,
+        boolean update,
+        Optional<String> version) {
+
+    static final String DEFAULT_COLUMN = "message_id";
+
+    static DuplicateRule of(PostgresSinkConfig config) {
+        Idempotency mode = config.mode();
+        return switch (mode) {
+            case LEDGER, NONE -> new DuplicateRule(mode, List.of(), Map.of(), false, Optional.empty());
+            case COLUMN -> byColumn(config.column().orElse(DEFAULT_COLUMN));
+            case KEY -> {
+                Map<String, MessageValue> own = config.version()
+                        .map(column -> Map.of(column, MessageValue.ORDER))
+                        .orElse(Map.of());
+                boolean update = config.onConflict().orElse(OnConflict.IGNORE) == OnConflict.UPDATE;
+                yield new DuplicateRule(mode, config.key(), own, update, config.version());
+            }
+        };
+    }
+
+    static DuplicateRule byColumn(String column) {
+        return new DuplicateRule(
+                Idempotency.COLUMN, List.of(column), Map.of(column, MessageValue.ID), false, Optional.empty());
+    }
+
+    boolean usesLedger() {
+        return mode == Idempotency.LEDGER;
+    }
+
+    /** Whether the target's own columns tell what was written. */
+    boolean asksTheTable() {
+        return !unique.isEmpty();
+    }
+
+    /** How a batch's rows are seen to before they are written. */
+    BatchRows.Shape shape() {
+        return switch (mode) {
+            case LEDGER -> BatchRows.Shape.ONCE_PER_MESSAGE;
+            case COLUMN -> BatchRows.Shape.ONE_ROW_PER_MESSAGE;
+            case KEY, NONE -> BatchRows.Shape.AS_IT_COMES;
+        };
+    }
+
+    /** Of the columns written, those that a row in the table takes over. */
+    List<String> updated(List<String> written) {
+        return update ? written.stream().filter(name -> !unique.contains(name)).toList() : List.of();
+    }
+
+    /** The columns that the statement reads in the table. */
+    List<String> read() {
+        List<String> read = new ArrayList<>(unique);
+        version.ifPresent(read::add);
+        return read;
+    }
+}

@@ -1,0 +1,84 @@
+package io.etlkit.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etlkit.engine.config.ConfigBuilder;
+import io.etlkit.engine.config.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IdempotencyOptionsTest {
+    private static final List<String> KEY = List.of("user_id", "create_date");
+
+    static Stream<Arguments> modes() {
+        return Stream.of(
+                Arguments.of(Map.of(), Idempotency.LEDGER, List.of()),
+                Arguments.of(Map.of("idempotency", "none"), Idempotency.NONE, List.of()),
+                Arguments.of(Map.of("idempotency", "column"), Idempotency.COLUMN, List.of("message_id")),
+                Arguments.of(Map.of("column", "msg"), Idempotency.COLUMN, List.of("msg")),
+                Arguments.of(Map.of("key", KEY), Idempotency.KEY, KEY),
+                Arguments.of(Map.of("key", KEY, "onConflict", "update", "version", "v"), Idempotency.KEY, KEY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void followsFromWhatIsGiven(Map<String, Object> options, Idempotency mode, List<String> unique) {
+        PostgresSinkConfig config = config(options);
+
+        assertThat(config.idempotency()).contains(mode);
+        assertThat(DuplicateRule.of(config).unique()).isEqualTo(unique);
+    }
+
+    static Stream<Arguments> contradictions() {
+        return Stream.of(
+                Arguments.of(
+                        Map.of("idempotency", "ledger", "key", KEY),
+                        "key: goes with idempotency: key, and this is ledger; leave one of them out"),
+                Arguments.of(
+                        Map.of("column", "msg", "key", KEY),
+                        "column: goes with idempotency: column, and this is key; leave one of them out"),
+                Arguments.of(
+                        Map.of("onConflict", "update"),
+                        "onConflict: goes with idempotency: key, and this is ledger; leave one of them out"),
+                Arguments.of(
+                        Map.of("idempotency", "none", "ledger", Map.of("manage", false)),
+                        "ledger: goes with idempotency: ledger, and this is none; leave one of them out"),
+                Arguments.of(
+                        Map.of("idempotency", "key"),
+                        "key: is missing; idempotency: key needs the columns that tell one row from another, for example key:"
+                                + " [user_id, create_date]"),
+                Arguments.of(Map.of("key", List.of("a", "b", "a")), "key: names the column a twice"),
+                Arguments.of(Map.of("key", List.of("")), "key: a column's name must not be empty"),
+                Arguments.of(
+                        Map.of("key", KEY, "version", "v"),
+                        "version: goes with onConflict: update; a row that is there is not changed otherwise"),
+                Arguments.of(
+                        Map.of("key", KEY, "onConflict", "ignore", "version", "v"),
+                        "version: goes with onConflict: update; a row that is there is not changed otherwise"),
+                Arguments.of(
+                        Map.of("key", KEY, "onConflict", "update", "version", "user_id"),
+                        "version: must not be a column of the key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void refusesWhatContradictsItself(Map<String, Object> options, String message) {
+        assertThatThrownBy(() -> config(options))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message.substring(message.indexOf(": ") + 2))
+                .hasMessageContaining(message.substring(0, message.indexOf(':')));
+    }
+
+    private static PostgresSinkConfig config(Map<String, Object> options) {
+        ConfigBuilder<PostgresSinkConfig> config = ConfigBuilder.of(PostgresSinkConfig.class)
+                .set("url", "jdbc:postgresql://db/app")
+                .set("table", "t");
+        options.forEach(config::set);
+        return config.build();
+    }
+}
