@@ -80,11 +80,24 @@ class FailuresPageTest {
         return references;
     }
 
+    /** Of each module; not of what a build that goes on makes meanwhile. */
     private static List<Path> testSources() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().contains("/src/test/java/")
-                            && file.toString().endsWith("Test.java"))
-                    .toList();
+        List<Path> sources = new ArrayList<>();
+        for (Path parent : List.of(ROOT, ROOT.resolve("examples"))) {
+            try (Stream<Path> modules = Files.list(parent)) {
+                for (Path tests : modules.map(module -> module.resolve("src/test/java"))
+                        .filter(Files::isDirectory)
+                        .toList()) {
+                    sources.addAll(testsIn(tests));
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static List<Path> testsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith("Test.java")).toList();
         }
     }
 

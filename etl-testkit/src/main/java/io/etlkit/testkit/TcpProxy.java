@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link Trap} does, for the one connection that sprang it. What is held when a connection is cut is never passed on: a
  * client that was killed can write nothing from its grave.
  *
- * <p>Safe for any thread; no method waits for the network. Two threads a connection and one that accepts, all daemons, end
- * with {@link #close}, which waits for them. A port that can not be had is an {@link UncheckedIOException}.
+ * <p>Safe for any thread; no method but {@link #close} waits. Two threads a connection and one that accepts, all daemons, end
+ * with {@link #close}. A port that can not be had is an {@link UncheckedIOException}.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
