@@ -3,6 +3,7 @@ package io.etlkit.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.testkit.EtlProcess;
+import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
