@@ -14,7 +14,7 @@ public interface ReplayRun extends PipelineRun {
         /** Its original was not kept. */
         OMITTED("their originals were not kept"),
         /** Its original is sealed, and the pipeline names no keyset or nothing that opens seals is installed. */
-        NO_KEYSET("they are sealed, and there is no keyset to open them with; name one as deadLetter.keyset"),
+        NO_KEYSET("they are sealed, and there is nothing to open them with; name a keyset as deadLetter.keyset"),
         /** Its original is sealed with a key that the keyset does not hold, or no longer. */
         UNKNOWN_KEY("they were sealed with a key that the keyset does not hold"),
         /** Its original is not what was sealed. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * twice. In the end one that nothing disturbs leaves only what can not succeed.
  */
 class ReplayScheduleTest {
-    private static final int SCHEDULES = Integer.getInteger("etl.test.schedules", 3000) / 10;
+    private static final int SCHEDULES = Integer.getInteger("etl.test.schedules", 3000) / 30;
 
     @Test
     void everyMessageIsARowOrALetterWhateverFails() {

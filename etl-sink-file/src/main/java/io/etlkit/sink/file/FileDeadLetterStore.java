@@ -49,7 +49,9 @@ final class FileDeadLetterStore implements DeadLetterStore {
         while (next < listing.size() && letters.size() < max && bytes < MOST_BYTES) {
             List<StoredDeadLetter> read = read(listing.subList(next, next + 1));
             letters.addAll(read);
-            bytes += read.stream().mapToLong(stored -> size(stored.letter().original())).sum();
+            bytes += read.stream()
+                    .mapToLong(stored -> size(stored.letter().original()))
+                    .sum();
             next++;
         }
         return new Page(letters, next < listing.size() ? Optional.of(Integer.toString(next)) : Optional.empty());
@@ -128,8 +130,8 @@ final class FileDeadLetterStore implements DeadLetterStore {
             Thread.interrupted();
             throw new InterruptedException("interrupted while reading " + path);
         } catch (IOException failed) {
-            throw new TransientException("cannot read " + path + ": "
-                    + failed.getClass().getSimpleName());
+            throw new TransientException(
+                    "cannot read " + path + ": " + failed.getClass().getSimpleName());
         }
     }
 

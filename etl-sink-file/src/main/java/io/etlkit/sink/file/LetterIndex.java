@@ -80,7 +80,8 @@ final class LetterIndex {
     private void add(LetterLine line, long offset) {
         Optional<Entry> before = Optional.ofNullable(entries.get(line.key()));
         if (line.removed().isPresent()) {
-            if (before.isPresent() && before.get().version().equals(line.removed().get())) {
+            if (before.isPresent()
+                    && before.get().version().equals(line.removed().get())) {
                 entries.remove(line.key());
             }
             return;

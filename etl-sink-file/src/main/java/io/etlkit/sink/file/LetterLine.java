@@ -81,7 +81,9 @@ record LetterLine(String pipeline, RecordKey key, String version, Optional<Strin
         String message = text(json, "message").orElse("");
         try {
             return new Rejection(
-                    text(json, "reason").orElse("unreadable"), text(json, "field").map(FieldPath::parse), message);
+                    text(json, "reason").orElse("unreadable"),
+                    text(json, "field").map(FieldPath::parse),
+                    message);
         } catch (IllegalArgumentException odd) {
             return Rejection.of("unreadable", message);
         }

@@ -59,7 +59,8 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
         }
         assertThat(Files.readAllLines(file()))
                 .last()
-                .isEqualTo("{\"pipeline\":\"test\",\"id\":\"m1\",\"since\":\"2026-01-02T03:04:05Z\",\"removed\":\"v1\"}");
+                .isEqualTo(
+                        "{\"pipeline\":\"test\",\"id\":\"m1\",\"since\":\"2026-01-02T03:04:05Z\",\"removed\":\"v1\"}");
     }
 
     @Test
@@ -80,8 +81,7 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
         try (DeadLetterStore store = open()) {
             List<StoredDeadLetter> read = store.list(Optional.empty(), 10).letters();
             assertThat(read).singleElement().satisfies(stored -> {
-                assertThat(stored.letter().key())
-                        .isEqualTo(new RecordKey("m1", Instant.parse("2026-01-02T03:04:05Z")));
+                assertThat(stored.letter().key()).isEqualTo(new RecordKey("m1", Instant.parse("2026-01-02T03:04:05Z")));
                 assertThat(stored.letter().attempts()).isEqualTo(2);
                 assertThat(stored.letter().original()).isEqualTo(new Omitted());
             });
@@ -92,7 +92,8 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
 
     @Test
     void passesOverWhatIsNoLetterAndALineThatIsNotWholeYet() throws Exception {
-        append("\nnot json\n[1]\n{\"pipeline\":\"test\"}\n" + LINE + LINE.replace("m1", "m2").strip());
+        append("\nnot json\n[1]\n{\"pipeline\":\"test\"}\n" + LINE
+                + LINE.replace("m1", "m2").strip());
         try (DeadLetterStore store = open()) {
             assertThat(store.list(Optional.empty(), 10).letters())
                     .extracting(stored -> stored.letter().key().id())

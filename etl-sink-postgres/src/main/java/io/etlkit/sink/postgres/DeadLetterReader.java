@@ -52,8 +52,9 @@ final class DeadLetterReader {
                     .setFetchSize(FETCH)
                     .bind("pipeline", pipeline)
                     .bind("max", max);
-            start.ifPresent(cursor -> query.bind("after_sent_at", cursor.sentAt().atOffset(ZoneOffset.UTC))
-                    .bind("after_message_id", cursor.messageId()));
+            start.ifPresent(
+                    cursor -> query.bind("after_sent_at", cursor.sentAt().atOffset(ZoneOffset.UTC))
+                            .bind("after_message_id", cursor.messageId()));
             try (ResultIterator<StoredDeadLetter> rows = query.map(mapper).iterator()) {
                 return page(rows, max);
             }
@@ -71,9 +72,7 @@ final class DeadLetterReader {
         boolean more = letters.size() == max || rows.hasNext();
         return new Page(
                 letters,
-                more
-                        ? Optional.of(Cursor.of(letters.get(letters.size() - 1)).text())
-                        : Optional.empty());
+                more ? Optional.of(Cursor.of(letters.get(letters.size() - 1)).text()) : Optional.empty());
     }
 
     private static long size(DeadLetter.Original original) {
@@ -83,8 +82,7 @@ final class DeadLetterReader {
     List<StoredDeadLetter> find(Set<String> messageIds) {
         return handle.createQuery(select + " AND message_id IN (<ids>) ORDER BY sent_at, message_id")
                 .bind("pipeline", pipeline)
-                .bindList(
-                        "ids", messageIds.stream().map(KeptOriginal::storable).toList())
+                .bindList("ids", messageIds.stream().map(KeptOriginal::storable).toList())
                 .map(mapper)
                 .list();
     }

@@ -29,8 +29,9 @@ public record PostgresDeadLetterConfig(
         String table,
 
         @Option(
-                value = "How long a letter is kept after its record was last rejected, at least 1h; then it is deleted, with"
-                        + " its original. Empty: for ever.",
+                value =
+                        "How long a letter is kept after its record was last rejected, at least 1h; then it is deleted, with"
+                                + " its original. Empty: for ever.",
                 example = "90d")
         Optional<Duration> retention) {
 

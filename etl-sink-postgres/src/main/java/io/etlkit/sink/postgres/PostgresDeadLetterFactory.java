@@ -34,7 +34,8 @@ public final class PostgresDeadLetterFactory implements DeadLetterSinkFactory<Po
         DeadLetterSink sink = PostgresDeadLetterSink.start(connector, table);
         // One lane does it for all.
         Optional<Duration> retention = config.retention().filter(kept -> context.lane() == 0);
-        return retention.<DeadLetterSink>map(kept -> new ExpiringDeadLetters(
+        return retention
+                .<DeadLetterSink>map(kept -> new ExpiringDeadLetters(
                         sink, LetterExpiry.start(connector, table, kept, context, LetterExpiry.DAILY)))
                 .orElse(sink);
     }

@@ -34,7 +34,8 @@ final class StoredLetterMapper implements RowMapper<StoredDeadLetter> {
                 new RecordKey(row.getString("message_id"), time(row, "sent_at")),
                 Stage.ofLabel(row.getString("stage")).orElse(Stage.SINK),
                 Optional.ofNullable(row.getString("step")),
-                rejection(row.getString("reason"), Optional.ofNullable(row.getString("field")), row.getString("message")),
+                rejection(
+                        row.getString("reason"), Optional.ofNullable(row.getString("field")), row.getString("message")),
                 row.getInt("attempts"),
                 time(row, "failed_at"),
                 new KeptOriginal(Optional.ofNullable(row.getBytes("original"))).read(row.getString("original_form")));

@@ -58,8 +58,8 @@ class LetterExpiryTest {
 
     @Test
     void withoutRetentionAndOnOtherLanesThereIsNoThread(TestDatabase database) {
-        try (DeadLetterSink forEver = open(database, Optional.empty(), 0);
-                DeadLetterSink secondLane = open(database, Optional.of(Duration.ofDays(90)), 1)) {
+        try (DeadLetterSink forEver = open(database, "unwatched", Optional.empty(), 0);
+                DeadLetterSink secondLane = open(database, "unwatched", Optional.of(Duration.ofDays(90)), 1)) {
             assertThat(forEver).isNotNull();
             assertThat(secondLane).isNotNull();
             assertThat(expiryThreads("unwatched")).isZero();
@@ -68,10 +68,10 @@ class LetterExpiryTest {
 
     @Test
     void closingEndsTheThread(TestDatabase database) {
-        DeadLetterSink sink = open(database, Optional.of(Duration.ofDays(90)), 0);
-        assertThat(expiryThreads("logins")).isEqualTo(1);
+        DeadLetterSink sink = open(database, "closing", Optional.of(Duration.ofDays(90)), 0);
+        assertThat(expiryThreads("closing")).isEqualTo(1);
         sink.close();
-        assertThat(expiryThreads("logins")).isZero();
+        assertThat(expiryThreads("closing")).isZero();
     }
 
     @Test
@@ -87,12 +87,16 @@ class LetterExpiryTest {
     }
 
     private DeadLetterSink open(TestDatabase database, Optional<Duration> retention, int lane) {
+        return open(database, "logins", retention, lane);
+    }
+
+    private DeadLetterSink open(TestDatabase database, String pipeline, Optional<Duration> retention, int lane) {
         PostgresDeadLetterConfig plain = PostgresFixtures.deadLetters(database, "etl_dead_letters");
         return new PostgresDeadLetterFactory()
                 .create(
                         new PostgresDeadLetterConfig(
                                 plain.url(), plain.user(), plain.password(), plain.table(), retention),
-                        context().withLane(lane, 2));
+                        context().withPipeline(pipeline).withLane(lane, 2));
     }
 
     private LetterExpiry expiry(TestDatabase database, Duration interval) {
@@ -110,8 +114,9 @@ class LetterExpiryTest {
     }
 
     private static void fill(TestDatabase database, String pipeline, int letters, String age) {
-        database.execute("INSERT INTO etl_dead_letters SELECT '" + pipeline + "', n::text, t, 'decode', NULL, 'r', NULL,"
-                + " 'm', 1, t, t, 'omitted', NULL FROM generate_series(1, " + letters + ") n,"
-                + " (SELECT timestamptz '" + NOW + "' - interval '" + age + "' AS t) times");
+        database.execute(
+                "INSERT INTO etl_dead_letters SELECT '" + pipeline + "', n::text, t, 'decode', NULL, 'r', NULL,"
+                        + " 'm', 1, t, t, 'omitted', NULL FROM generate_series(1, " + letters + ") n,"
+                        + " (SELECT timestamptz '" + NOW + "' - interval '" + age + "' AS t) times");
     }
 }

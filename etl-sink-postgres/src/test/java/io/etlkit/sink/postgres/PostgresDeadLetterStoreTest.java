@@ -53,8 +53,9 @@ class PostgresDeadLetterStoreTest extends DeadLetterStoreContract {
     @Test
     void readsWhatSomebodyChangedByHand() throws InterruptedException {
         openSink(TestContext.defaults()).close();
-        database.execute("INSERT INTO etl_dead_letters VALUES ('test', 'm1', now(), 'by hand', NULL, 'Not A Code', 'a[',"
-                + " 'a note', 1, now(), now(), 'clear', '\\x7b')");
+        database.execute(
+                "INSERT INTO etl_dead_letters VALUES ('test', 'm1', now(), 'by hand', NULL, 'Not A Code', 'a[',"
+                        + " 'a note', 1, now(), now(), 'clear', '\\x7b')");
         try (DeadLetterStore store = openStore(TestContext.defaults().withPipeline("test"))) {
             StoredDeadLetter read = store.find(Set.of("m1")).get(0);
 
