@@ -82,7 +82,7 @@ final class LetterExpiry implements AutoCloseable {
             }
         }
         if (deleted > 0) {
-            LOG.info("deleted {} dead letters that are older than {} days", deleted, kept.toDays());
+            LOG.info("deleted {} dead letters that are older than {} hours", deleted, kept.toHours());
         }
     }
 

@@ -10,7 +10,6 @@ import io.etlkit.runner.internal.Console;
 import io.etlkit.runner.internal.file.PipelineReader;
 import io.etlkit.runner.internal.plugin.PluginLoader;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -132,7 +131,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
                 if (filter.takes(stored.letter())) {
                     summary.add(stored.letter());
                     if (summary.count() <= most) {
-                        table.row(row(stored.letter(), stored.letter().failedAt()));
+                        table.row(row(stored.letter()));
                     }
                 }
             }
@@ -145,10 +144,10 @@ public final class DeadLettersListCommand implements Callable<Integer> {
         summary.print(console.out(), Math.min(most, summary.count()));
     }
 
-    private static List<String> row(DeadLetter letter, Instant failedAt) {
+    private static List<String> row(DeadLetter letter) {
         return List.of(
                 letter.key().id(),
-                failedAt.toString(),
+                letter.failedAt().toString(),
                 Integer.toString(letter.attempts()),
                 letter.stage().label(),
                 letter.step().orElse(""),
