@@ -2,6 +2,7 @@ package io.etlkit.api;
 
 import io.etlkit.api.value.Value;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,20 @@ public record DeadLetter(
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** The stage of a label; empty when there is none of that name. */
+        public static Optional<Stage> ofLabel(String label) {
+            return Arrays.stream(values())
+                    .filter(stage -> stage.label().equals(label))
+                    .findFirst();
+        }
     }
 
     /** What is kept of the original record. */
-    public sealed interface Original permits Sealed, Clear, Omitted {}
+    public sealed interface Original permits Sealed, Clear, Omitted {
+        /** In which form it is kept, as dead letters store it: {@code sealed}, {@code clear} or {@code omitted}. */
+        String form();
+    }
 
     /** Encrypted; only a holder of the keyset opens it. */
     public static final class Sealed implements Original {
@@ -56,6 +67,16 @@ public record DeadLetter(
         /** A copy of the sealed bytes. */
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        /** How many bytes they are. */
+        public int length() {
+            return bytes.length;
+        }
+
+        @Override
+        public String form() {
+            return "sealed";
         }
 
         @Override
@@ -72,11 +93,21 @@ public record DeadLetter(
      */
     public record Clear(Value body, Map<String, Value> headers) implements Original {
         @Override
+        public String form() {
+            return "clear";
+        }
+
+        @Override
         public String toString() {
             return "Clear[body=" + body + "]";
         }
     }
 
     /** Left out. */
-    public record Omitted() implements Original {}
+    public record Omitted() implements Original {
+        @Override
+        public String form() {
+            return "omitted";
+        }
+    }
 }

@@ -51,4 +51,22 @@ final class Factories {
             return creation.apply(config, context);
         }
     }
+
+    record OfReadableDeadLetterSink<C extends Record>(
+            String name,
+            String summary,
+            Class<C> configType,
+            BiFunction<C, PluginContext, DeadLetterSink> creation,
+            BiFunction<C, PluginContext, DeadLetterStore> opening)
+            implements DeadLetterSinkFactory<C> {
+        @Override
+        public DeadLetterSink create(C config, PluginContext context) {
+            return creation.apply(config, context);
+        }
+
+        @Override
+        public DeadLetterStore open(C config, PluginContext context) {
+            return opening.apply(config, context);
+        }
+    }
 }

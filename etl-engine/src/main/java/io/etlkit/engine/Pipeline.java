@@ -1,7 +1,11 @@
 package io.etlkit.engine;
 
+import io.etlkit.api.DeadLetterStore;
+import io.etlkit.api.RejectPolicy;
 import io.etlkit.engine.internal.PipelineSettings;
+import io.etlkit.engine.internal.ReplayingPipeline;
 import io.etlkit.engine.internal.RunningPipeline;
+import java.util.Optional;
 
 /**
  * A pipeline ready to be started: one source, a chain of transforms, one sink, and the rules for failure. Immutable, safe
@@ -45,5 +49,40 @@ public final class Pipeline {
      */
     public PipelineRun start() {
         return RunningPipeline.start(settings);
+    }
+
+    /**
+     * Puts dead letters of this pipeline through it again, and returns at once: a run of the same chain and sinks, bounded to
+     * one passage through what the dead-letter sink has kept. See {@code docs/dead-letters.md}.
+     *
+     * @throws IllegalStateException when this pipeline keeps no dead letters
+     */
+    public ReplayRun replay(ReplaySelection selection) {
+        requireDeadLetters();
+        return ReplayingPipeline.start(settings, selection);
+    }
+
+    /**
+     * Opens what this pipeline's dead-letter sink has kept of it; the caller closes it. Blocks while it connects.
+     *
+     * @throws IllegalStateException when this pipeline keeps no dead letters
+     * @throws io.etlkit.api.TransientException when they may be there later
+     * @throws io.etlkit.api.StartupException when they never will as configured, or the sink can not be read back
+     */
+    public DeadLetterStore openDeadLetters() {
+        requireDeadLetters();
+        return settings.openDeadLetters();
+    }
+
+    /** The keyset that the originals of dead letters are opened with; empty when neither they nor a step name one. */
+    public Optional<String> keyset() {
+        return settings.keyset();
+    }
+
+    private void requireDeadLetters() {
+        if (settings.deadLetters().isEmpty() || settings.onReject() != RejectPolicy.DEAD_LETTER) {
+            throw new IllegalStateException("pipeline " + name()
+                    + ": keeps no dead letters; name a dead-letter sink, and let onReject be deadLetter");
+        }
     }
 }

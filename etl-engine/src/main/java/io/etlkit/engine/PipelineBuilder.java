@@ -85,7 +85,8 @@ public final class PipelineBuilder {
     /** Where rejected records are kept, and what is kept of them; nowhere by default. */
     public <C extends Record> PipelineBuilder deadLetters(
             DeadLetterSinkFactory<C> factory, C config, DeadLetterPolicy policy) {
-        deadLetters = new PluginSpec.OfDeadLetterSink(factory.name(), context -> factory.create(config, context));
+        deadLetters = new PluginSpec.OfDeadLetterSink(
+                factory.name(), context -> factory.create(config, context), context -> factory.open(config, context));
         deadLetterPolicy = policy;
         return this;
     }
@@ -208,7 +209,8 @@ public final class PipelineBuilder {
                 sealerProvider == null
                         ? ServiceLoader.load(SealerProvider.class).findFirst()
                         : Optional.of(sealerProvider),
-                time));
+                time,
+                false));
     }
 
     private RejectPolicy rejectPolicy() {

@@ -10,8 +10,6 @@ import io.etlkit.api.RecordKey;
 import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.Rejection;
-import io.etlkit.api.Sealer;
-import io.etlkit.api.SealerProvider;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
 import io.etlkit.api.WriteResult;
@@ -284,35 +282,20 @@ class RejectionTest extends PipelineFixture {
     void originalsAreSealedWithTheFirstStepsKeyset() throws Exception {
         source.add("not JSON " + SECRET);
         List<String> opened = new ArrayList<>();
-        SealerProvider sealers = (keyset, directory) -> {
-            opened.add(keyset + " in " + directory);
-            return new Sealer() {
-                @Override
-                public byte[] seal(String pipeline, EtlRecord original) {
-                    assertThat(original.body()).isEqualTo(Value.of("not JSON " + SECRET));
-                    return (pipeline + ":" + original.key().id()).getBytes(StandardCharsets.UTF_8);
-                }
-
-                @Override
-                public void close() {
-                    opened.add("closed");
-                }
-            };
-        };
         run(pipeline()
                 .deadLetters(deadLetters.factory(), new FakeDeadLetters.Config(), DeadLetterPolicy.defaults())
-                .sealerProvider(sealers)
+                .sealerProvider(new FakeSeals(opened))
                 .baseDirectory(Path.of("base"))
                 .transform(new FakeTransform(
                                 "mask", List::of, io.etlkit.api.FieldEffects.none(), Optional.of("keys/pii.json"))
                         .step()));
 
-        assertThat(opened).containsExactly("keys/pii.json in base", "closed");
+        assertThat(opened).containsExactly("sealer of keys/pii.json in base", "closed");
         assertThat(deadLetters.letters.get(0).original())
                 .isInstanceOfSatisfying(
                         DeadLetter.Sealed.class,
                         kept -> assertThat(new String(kept.bytes(), StandardCharsets.UTF_8))
-                                .isEqualTo("test:m1"));
+                                .isEqualTo("test:m1:not JSON " + SECRET));
     }
 
     @Test

@@ -177,7 +177,7 @@ class RunCommandTest {
                 .contains("must be a duration with its unit");
         assertThat(Etl.run("run", "f.yaml", "--limit", "0").exitCode()).isEqualTo(2);
         assertThat(Etl.run().err())
-                .startsWith("etl: which verb? There is demo, run, validate, plugins, keys and reveal");
+                .startsWith("etl: which verb? There is demo, run, validate, plugins, dead-letters, keys and reveal");
     }
 
     @Test

@@ -76,7 +76,8 @@ final class LaneLoop {
         String label = settings.sink().label();
         var metered = new MeteredSink(plugins.sink(), metrics.write(), settings.time());
         var retrying = new RetryingSink(metered, label, retrier);
-        return new BisectingWriter(new CheckedSink(retrying, label), new MappingCheck(label));
+        MappingCheck mapping = settings.replay() ? MappingCheck.none() : MappingCheck.of(label);
+        return new BisectingWriter(new CheckedSink(retrying, label), mapping);
     }
 
     /** Works until the run is over. */

@@ -13,9 +13,20 @@ final class MappingCheck {
     private static final int ONE_IN = 5;
 
     private final String label;
+    private final int smallestBatch;
 
-    MappingCheck(String label) {
+    private MappingCheck(String label, int smallestBatch) {
         this.label = label;
+        this.smallestBatch = smallestBatch;
+    }
+
+    static MappingCheck of(String label) {
+        return new MappingCheck(label, SMALLEST_BATCH);
+    }
+
+    /** For a replay, which is of refused records only: that many are refused again says nothing of the mapping. */
+    static MappingCheck none() {
+        return new MappingCheck("", Integer.MAX_VALUE);
     }
 
     /**
@@ -27,7 +38,7 @@ final class MappingCheck {
      */
     void check(int deliveries, int before, WriteOutcome outcome) {
         int refused = before + outcome.rejected().size();
-        if (deliveries < SMALLEST_BATCH || refused * ONE_IN <= deliveries) {
+        if (deliveries < smallestBatch || refused * ONE_IN <= deliveries) {
             return;
         }
         throw new FatalException(label + " refused more than a fifth of a batch (" + refused + " of " + deliveries

@@ -1,5 +1,6 @@
 package io.etlkit.engine.internal;
 
+import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.SealerProvider;
 import io.etlkit.api.value.FieldPath;
@@ -8,6 +9,7 @@ import io.etlkit.engine.DeadLetterPolicy;
 import io.etlkit.engine.DecodeConfig;
 import io.etlkit.engine.RetryConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** All that a pipeline was given; see {@link io.etlkit.engine.PipelineBuilder} for each part. */
+/**
+ * All that a pipeline was given; see {@link io.etlkit.engine.PipelineBuilder} for each part. {@code replay}: its source is its
+ * own dead letters.
+ */
 public record PipelineSettings(
         String name,
         PluginSpec.OfSource source,
@@ -36,7 +41,8 @@ public record PipelineSettings(
         Clock clock,
         MeterRegistry meterRegistry,
         Optional<SealerProvider> sealerProvider,
-        Time time) {
+        Time time,
+        boolean replay) {
 
     /** Copies the steps. */
     public PipelineSettings {
@@ -54,11 +60,22 @@ public record PipelineSettings(
 
     /** The keyset that dead letters are sealed with; empty when their originals are not to be sealed or there is none. */
     Optional<String> sealingKeyset() {
-        if (deadLetters.isEmpty() || deadLetterPolicy.original() != DeadLetterPolicy.Original.SEAL) {
-            return Optional.empty();
-        }
+        return deadLetters.isEmpty() || deadLetterPolicy.original() != DeadLetterPolicy.Original.SEAL
+                ? Optional.empty()
+                : keyset();
+    }
+
+    /** The keyset that sealed letters are opened with, whatever becomes of new ones. */
+    public Optional<String> keyset() {
         return deadLetterPolicy
                 .keyset()
                 .or(() -> steps.stream().flatMap(step -> step.keyset().stream()).findFirst());
+    }
+
+    /** Opens what the dead-letter sink has kept, outside a run. */
+    public DeadLetterStore openDeadLetters() {
+        var context = new LaneContext(
+                this, 0, Optional.empty(), new LanePluginMetrics(new CompositeMeterRegistry(), name, 0));
+        return deadLetters.orElseThrow().opening().apply(context);
     }
 }

@@ -1,6 +1,7 @@
 package io.etlkit.engine.internal;
 
 import io.etlkit.api.DeadLetterSink;
+import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.Sink;
 import io.etlkit.api.Source;
@@ -39,8 +40,12 @@ public final class PluginSpec {
      *
      * @param name the plugin's name
      * @param creation makes it
+     * @param opening opens what it has kept
      */
-    public record OfDeadLetterSink(String name, Function<PluginContext, DeadLetterSink> creation) {
+    public record OfDeadLetterSink(
+            String name,
+            Function<PluginContext, DeadLetterSink> creation,
+            Function<PluginContext, DeadLetterStore> opening) {
         String label() {
             return "dead-letter sink " + name;
         }

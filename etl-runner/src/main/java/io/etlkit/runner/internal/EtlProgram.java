@@ -4,9 +4,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.etlkit.api.StartupException;
+import io.etlkit.api.TransientException;
 import io.etlkit.engine.config.ConfigException;
 import io.etlkit.engine.config.Suggestion;
 import io.etlkit.runner.CommandProvider;
+import io.etlkit.runner.internal.command.DeadLettersCommand;
 import io.etlkit.runner.internal.command.DemoCommand;
 import io.etlkit.runner.internal.command.PluginsCommand;
 import io.etlkit.runner.internal.command.RunCommand;
@@ -28,8 +30,8 @@ public final class EtlProgram {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final int FRAMES = 5;
-    private static final List<Class<?>> VERBS =
-            List.of(DemoCommand.class, RunCommand.class, ValidateCommand.class, PluginsCommand.class);
+    private static final List<Class<?>> VERBS = List.of(
+            DemoCommand.class, RunCommand.class, ValidateCommand.class, PluginsCommand.class, DeadLettersCommand.class);
 
     private final Environment environment;
     private final Console console;
@@ -76,7 +78,7 @@ public final class EtlProgram {
             return "unknown option \"" + word + "\""
                     + Suggestion.of(word, spec.optionsMap().keySet());
         }
-        return spec.parent() == null
+        return !spec.subcommands().isEmpty()
                 ? "unknown verb \"" + word + "\""
                         + Suggestion.of(word, spec.subcommands().keySet())
                 : "\"" + word + "\" is one argument too many";
@@ -91,7 +93,8 @@ public final class EtlProgram {
             console.err().println("etl: " + failed.getMessage());
             return USAGE;
         }
-        if (failed instanceof StartupException) {
+        // Neither holds a value of a record.
+        if (failed instanceof StartupException || failed instanceof TransientException) {
             console.err().println("etl: " + failed.getMessage());
             return FAILED;
         }
@@ -142,7 +145,7 @@ public final class EtlProgram {
     private record GuiceFactory(Injector injector) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return VERBS.contains(type)
+            return type.getPackage().equals(RunCommand.class.getPackage()) && type.isAnnotationPresent(Command.class)
                     ? injector.getInstance(type)
                     : CommandLine.defaultFactory().create(type);
         }

@@ -4,20 +4,22 @@ import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetter.Clear;
 import io.etlkit.api.DeadLetter.Original;
 import io.etlkit.api.DeadLetter.Sealed;
+import io.etlkit.api.StoredDeadLetter;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
+import io.etlkit.json.OriginalJson;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
  * A dead letter as an object: {@code pipeline, id, since, stage, step, reason, field, message, attempts, failedAt,
- * original}. What the letter does not have is left out. {@code original} is {@code {sealed}}, in base64url without padding
- * (RFC 4648, section 5), or {@code {body, headers}}.
+ * original, version}. What the letter does not have is left out. {@code original} is {@code {sealed}}, in base64url without
+ * padding (RFC 4648, section 5), or {@code {body, headers}}; {@code version} is this line's own.
  */
 final class DeadLetterJson {
     private DeadLetterJson() {}
 
-    static ObjectValue of(DeadLetter letter) {
+    static ObjectValue of(DeadLetter letter, String version) {
         ObjectValue.Builder json = ObjectValue.builder()
                 .put("pipeline", Value.of(letter.pipeline()))
                 .put("id", Value.of(letter.key().id()))
@@ -30,7 +32,18 @@ final class DeadLetterJson {
                 .put("attempts", Value.of(letter.attempts()))
                 .put("failedAt", Value.of(letter.failedAt()));
         original(letter.original()).ifPresent(original -> json.put("original", original));
-        return json.build();
+        return json.put("version", Value.of(version)).build();
+    }
+
+    /** What removes the letter of a line, as long as it is the last of its key. */
+    static ObjectValue removal(StoredDeadLetter stored) {
+        DeadLetter letter = stored.letter();
+        return ObjectValue.builder()
+                .put("pipeline", Value.of(letter.pipeline()))
+                .put("id", Value.of(letter.key().id()))
+                .put("since", Value.of(letter.key().since()))
+                .put("removed", Value.of(stored.version()))
+                .build();
     }
 
     private static Optional<ObjectValue> original(Original original) {
@@ -40,10 +53,7 @@ final class DeadLetterJson {
                     ObjectValue.builder().put("sealed", Value.of(text)).build());
         }
         if (original instanceof Clear clear) {
-            return Optional.of(ObjectValue.builder()
-                    .put("body", clear.body())
-                    .put("headers", Value.of(clear.headers()))
-                    .build());
+            return Optional.of(OriginalJson.of(clear));
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.etlkit.sink.file;
 
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.DeadLetterSinkFactory;
+import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.PluginContext;
 
 /** Makes the dead-letter sink {@code file}. Stateless, safe for any thread. */
@@ -29,5 +30,10 @@ public final class FileDeadLetterSinkFactory implements DeadLetterSinkFactory<Fi
     public DeadLetterSink create(FileDeadLetterConfig config, PluginContext context) {
         return new FileDeadLetterSink(
                 LinesFile.open(context.baseDirectory().resolve(config.path()), true, LinesFile.Access.OWNER_ONLY));
+    }
+
+    @Override
+    public DeadLetterStore open(FileDeadLetterConfig config, PluginContext context) {
+        return new FileDeadLetterStore(context.baseDirectory().resolve(config.path()), context.pipeline());
     }
 }

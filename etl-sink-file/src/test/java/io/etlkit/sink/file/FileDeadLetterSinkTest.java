@@ -57,7 +57,11 @@ class FileDeadLetterSinkTest extends DeadLetterSinkContract {
                 "\",\"since\":\"2026-01-02T03:04:05.678Z\",\"stage\":\"transform\",\"step\":\"transforms[0].mask\","
                         + "\"reason\":\"missing_field\",\"field\":\"device.ip\",\"message\":\"what is wrong, in a sentence\","
                         + "\"attempts\":3,\"failedAt\":\"2026-01-02T03:05:05.678Z\"";
-        assertThat(lines())
+        List<String> versions = lines().stream()
+                .map(line -> line.replaceAll(".*,\"version\":\"([\\w-]{16})\"}", "$1"))
+                .toList();
+        assertThat(versions).doesNotHaveDuplicates().allMatch(version -> version.length() == 16);
+        assertThat(lines().stream().map(line -> line.replaceAll(",\"version\":.*", "}")))
                 .containsExactly(
                         start + "m1" + end + ",\"original\":{\"sealed\":\"__79_A\"}}",
                         start + "m2" + end + ",\"original\":{\"body\":\"{\\\"a\\\":1}\",\"headers\":{\"n\":1}}}",

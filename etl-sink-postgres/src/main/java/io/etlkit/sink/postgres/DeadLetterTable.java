@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class DeadLetterTable implements LazyConnection.Setup<DeadLetterTable.Writer> {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTable.class);
 
-    private static final List<String> COLUMNS = List.of(
+    static final List<String> COLUMNS = List.of(
             "pipeline",
             "message_id",
             "sent_at",
@@ -61,6 +61,16 @@ final class DeadLetterTable implements LazyConnection.Setup<DeadLetterTable.Writ
         return new Writer(handle, found.name());
     }
 
+    /**
+     * Deletes a batch of old letters. Nothing fails before it is sent, so the key's {@code sent_at} narrows the search down;
+     * rows that are being written just now are left for the next time.
+     */
+    String expirySql() {
+        return "DELETE FROM " + table.sql() + " WHERE ctid IN (SELECT ctid FROM " + table.sql()
+                + " WHERE pipeline = :pipeline AND sent_at < :before AND failed_at < :before"
+                + " ORDER BY sent_at LIMIT :batch FOR UPDATE SKIP LOCKED)";
+    }
+
     private void create(Handle handle) {
         handle.execute("CREATE TABLE " + table.sql() + """
                  (
@@ -77,18 +87,18 @@ final class DeadLetterTable implements LazyConnection.Setup<DeadLetterTable.Writ
                     failed_at timestamptz NOT NULL,
                     original_form text NOT NULL,
                     original bytea,
-                    PRIMARY KEY (pipeline, message_id, sent_at))""");
+                    PRIMARY KEY (pipeline, sent_at, message_id))""");
         handle.execute("COMMENT ON TABLE " + table.sql() + " IS 'etlkit dead letters, version 1'");
         LOG.info("created {}", table);
     }
 
+    /** All who change letters go in this order, so that they can not deadlock. */
+    static final Comparator<DeadLetter> ORDER = Comparator.comparing(DeadLetter::pipeline)
+            .thenComparing(letter -> letter.key().id())
+            .thenComparing(letter -> letter.key().since());
+
     /** Writes letters over one connection. */
     static final class Writer {
-        /** All writers go in this order, so that they can not deadlock. */
-        private static final Comparator<DeadLetter> ORDER = Comparator.comparing(DeadLetter::pipeline)
-                .thenComparing(letter -> letter.key().id())
-                .thenComparing(letter -> letter.key().since());
-
         private final Handle handle;
         private final String insert;
 
@@ -135,14 +145,13 @@ final class DeadLetterTable implements LazyConnection.Setup<DeadLetterTable.Writ
                     .bind("attempts", letter.attempts())
                     .bind("first_failed_at", failedAt)
                     .bind("failed_at", failedAt)
-                    .bind("original_form", original.form())
+                    .bind("original_form", letter.original().form())
                     .bind("original", original.bytes().orElse(null))
                     .add();
         }
 
-        /** A dead letter is never refused for a character in a name. */
         private static String storable(String text) {
-            return KeptOriginal.withoutLoneSurrogates(text.replace('\0', '\uFFFD'));
+            return KeptOriginal.storable(text);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param user the database user; empty means the URL's or the operating system's
  * @param password the password; empty means none
  * @param table the table, optionally with its schema; made when it is missing
+ * @param retention how long letters are kept; empty: for ever
  */
 public record PostgresDeadLetterConfig(
         @Option(value = "Database to write to, as a JDBC URL.", example = "jdbc:postgresql://localhost:5432/postgres")
@@ -25,7 +26,16 @@ public record PostgresDeadLetterConfig(
         @Option(
                 value = "Table to write to, with or without its schema; made when it is missing.",
                 defaultValue = "etl_dead_letters")
-        String table) {
+        String table,
+
+        @Option(
+                value =
+                        "How long a letter is kept after its record was last rejected, at least 1h; then it is deleted, with"
+                                + " its original. Empty: for ever.",
+                example = "90d")
+        Optional<Duration> retention) {
+
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -36,6 +46,9 @@ public record PostgresDeadLetterConfig(
         user = user.filter(text -> !text.isEmpty());
         password = password.filter(secret -> !secret.reveal().isEmpty());
         ConfigChecks.table(table);
+        if (retention.isPresent() && retention.get().compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException("retention: must be at least 1h");
+        }
     }
 
     ConnectionSettings connection() {

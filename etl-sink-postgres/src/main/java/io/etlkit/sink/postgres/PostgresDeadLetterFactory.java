@@ -2,7 +2,10 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.DeadLetterSinkFactory;
+import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.PluginContext;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Makes dead-letter sinks that keep rejected records in a Postgres table. Stateless, safe for any thread. */
 public final class PostgresDeadLetterFactory implements DeadLetterSinkFactory<PostgresDeadLetterConfig> {
@@ -26,7 +29,20 @@ public final class PostgresDeadLetterFactory implements DeadLetterSinkFactory<Po
 
     @Override
     public DeadLetterSink create(PostgresDeadLetterConfig config, PluginContext context) {
-        return PostgresDeadLetterSink.start(
-                new Connector(config.connection(), context), new DeadLetterTable(TableName.parse(config.table())));
+        Connector connector = new Connector(config.connection(), context);
+        DeadLetterTable table = new DeadLetterTable(TableName.parse(config.table()));
+        DeadLetterSink sink = PostgresDeadLetterSink.start(connector, table);
+        // One lane does it for all.
+        Optional<Duration> retention = config.retention().filter(kept -> context.lane() == 0);
+        return retention
+                .<DeadLetterSink>map(kept -> new ExpiringDeadLetters(
+                        sink, LetterExpiry.start(connector, table, kept, context, LetterExpiry.DAILY)))
+                .orElse(sink);
+    }
+
+    @Override
+    public DeadLetterStore open(PostgresDeadLetterConfig config, PluginContext context) {
+        return PostgresDeadLetterStore.start(
+                new Connector(config.connection(), context), TableName.parse(config.table()), context.pipeline());
     }
 }

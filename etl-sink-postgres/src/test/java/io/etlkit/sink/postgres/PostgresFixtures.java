@@ -32,6 +32,10 @@ final class PostgresFixtures {
 
     static PostgresDeadLetterConfig deadLetters(TestDatabase database, String table) {
         return new PostgresDeadLetterConfig(
-                database.jdbcUrl(), Optional.of(database.user()), Optional.of(Secret.of(database.password())), table);
+                database.jdbcUrl(),
+                Optional.of(database.user()),
+                Optional.of(Secret.of(database.password())),
+                table,
+                Optional.empty());
     }
 }

@@ -61,7 +61,8 @@ class PostgresSinkConfigTest {
     @Test
     void refusesADeadLetterTableWithoutAName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PostgresDeadLetterConfig(URL, Optional.empty(), Optional.empty(), ""))
+                .isThrownBy(() ->
+                        new PostgresDeadLetterConfig(URL, Optional.empty(), Optional.empty(), "", Optional.empty()))
                 .withMessage("table: a name must not be empty: \"\"");
     }
 

@@ -5,6 +5,7 @@ import io.etlkit.api.Sealer;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonWriter;
+import io.etlkit.json.ValueKinds;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,9 +49,11 @@ final class KeysetSealer implements Sealer {
     }
 
     private static byte[] plaintext(EtlRecord original) {
+        Value headers = Value.of(original.headers());
         Bytes plaintext = new Bytes(1024)
-                .putLengthPrefixed(Wtf8.encode(JsonWriter.write(Value.of(original.headers()))))
+                .putLengthPrefixed(Wtf8.encode(JsonWriter.write(headers)))
                 .putLengthPrefixed(Wtf8.encode(body(original.body())));
+        ValueKinds.of(headers).ifPresent(kinds -> plaintext.putLengthPrefixed(Wtf8.encode(JsonWriter.write(kinds))));
         while (plaintext.length() % SealedForm.STEP != 0) {
             plaintext.put(0);
         }

@@ -2,9 +2,10 @@ package io.etlkit.transform.mask;
 
 import io.etlkit.api.Sealer;
 import io.etlkit.api.SealerProvider;
+import io.etlkit.api.Unsealer;
 import java.nio.file.Path;
 
-/** Seals the originals of dead letters with the keys that mask; what it seals, {@link Unsealer} opens. */
+/** Seals the originals of dead letters with the keys that mask; opens them again, too. */
 public final class KeysetSealerProvider implements SealerProvider {
     /** For {@link java.util.ServiceLoader}. */
     public KeysetSealerProvider() {}
@@ -18,5 +19,10 @@ public final class KeysetSealerProvider implements SealerProvider {
             loaded.close();
             throw failed;
         }
+    }
+
+    @Override
+    public Unsealer openUnsealer(String keyset, Path baseDirectory) {
+        return new KeysetUnsealer(Keyset.load(keyset, baseDirectory));
     }
 }

@@ -3,9 +3,13 @@ package io.etlkit.transform.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.etlkit.api.DeadLetter;
 import io.etlkit.api.EtlRecord;
+import io.etlkit.api.RecordKey;
 import io.etlkit.api.Sealer;
 import io.etlkit.api.SealerProvider;
+import io.etlkit.api.UnsealException;
+import io.etlkit.api.Unsealer;
 import io.etlkit.api.value.Value;
 import io.etlkit.testkit.TestRecords;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealingTest {
     private final Keyset keyset = Vectors.keyset();
     private final Sealer sealer = new KeysetSealer(Vectors.keyset());
-    private final Unsealer unsealer = Unsealer.open(keyset);
+    private final Unsealer unsealer = new KeysetUnsealer(Vectors.keyset());
 
     @ParameterizedTest
     @ValueSource(
@@ -33,13 +37,10 @@ class SealingTest {
             })
     void whatIsSealedComesBackAsItWas(String body) throws UnsealException {
         EtlRecord original = TestRecords.text("message-1", body).withHeader("odd \ud800", Value.of("\udc00"));
-        Unsealed unsealed = unsealer.unseal(sealer.seal("logins", original), "logins", "message-1");
-        assertThat(unsealed.body()).isEqualTo(body);
-        assertThat(unsealed.headers())
-                .containsEntry("messageId", Value.of("message-1"))
-                .containsEntry("receiveCount", Value.of(1))
-                .containsEntry("sentAt", Value.of(TestRecords.SENT_AT.toString()))
-                .containsEntry("odd \ud800", Value.of("\udc00"));
+        DeadLetter.Clear unsealed =
+                unsealer.unseal("logins", original.key(), new DeadLetter.Sealed(sealer.seal("logins", original)));
+        assertThat(unsealed).isEqualTo(new DeadLetter.Clear(original.body(), original.headers()));
+        assertThat(unsealed.headers()).containsEntry("sentAt", Value.of(TestRecords.SENT_AT));
         assertThat(unsealed.toString()).doesNotContain("203");
     }
 
@@ -88,16 +89,20 @@ class SealingTest {
         try (Sealer opened = provider.open("pii.json", folder)) {
             sealed = opened.seal("logins", TestRecords.text("message-1", "secret"));
         }
-        try (Keyset again = Keyset.load("file:pii.json", folder)) {
-            assertThat(Unsealer.open(again)
-                            .unseal(sealed, "logins", "message-1")
+        try (Unsealer opened = provider.openUnsealer("file:pii.json", folder)) {
+            assertThat(opened.unseal("logins", key("message-1"), new DeadLetter.Sealed(sealed))
                             .body())
-                    .isEqualTo("secret");
+                    .isEqualTo(Value.of("secret"));
         }
     }
 
     private UnsealException.Code refusal(byte[] sealed, String pipeline, String id) {
-        return catchThrowableOfType(UnsealException.class, () -> unsealer.unseal(sealed, pipeline, id))
+        return catchThrowableOfType(
+                        UnsealException.class, () -> unsealer.unseal(pipeline, key(id), new DeadLetter.Sealed(sealed)))
                 .code();
+    }
+
+    private static RecordKey key(String id) {
+        return new RecordKey(id, TestRecords.SENT_AT);
     }
 }

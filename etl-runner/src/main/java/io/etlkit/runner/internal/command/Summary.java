@@ -3,6 +3,7 @@ package io.etlkit.runner.internal.command;
 import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
+import io.etlkit.api.value.Value;
 import io.etlkit.engine.RunReport;
 import io.etlkit.json.JsonWriter;
 import java.math.BigDecimal;
@@ -13,7 +14,21 @@ final class Summary {
     private Summary() {}
 
     static String json(RunReport report) {
-        return JsonWriter.write(ObjectValue.builder()
+        return json(report, false);
+    }
+
+    /** A dry run says so; its numbers are what would have been. */
+    static String json(RunReport report, boolean dryRun) {
+        ObjectValue numbers = value(report);
+        return JsonWriter.write(dryRun ? numbers.with("dryRun", Value.of(true)) : numbers);
+    }
+
+    static String text(RunReport report, boolean dryRun) {
+        return dryRun ? text(report) + " (a dry run: nothing was written, kept or removed)" : text(report);
+    }
+
+    private static ObjectValue value(RunReport report) {
+        return ObjectValue.builder()
                 .put("pipeline", new TextValue(report.pipeline()))
                 .put("received", number(report.received()))
                 .put("written", number(report.written()))
@@ -24,7 +39,7 @@ final class Summary {
                 .put("released", number(report.released()))
                 .put("rows", number(report.rows()))
                 .put("seconds", new NumberValue(seconds(report.duration())))
-                .build());
+                .build();
     }
 
     static String text(RunReport report) {

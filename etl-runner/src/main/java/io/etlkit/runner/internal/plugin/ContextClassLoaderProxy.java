@@ -2,6 +2,7 @@ package io.etlkit.runner.internal.plugin;
 
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.DeadLetterSinkFactory;
+import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.EtlPlugin;
 import io.etlkit.api.Sink;
 import io.etlkit.api.SinkFactory;
@@ -36,6 +37,7 @@ public final class ContextClassLoaderProxy implements InvocationHandler {
             Transform.class,
             Sink.class,
             DeadLetterSink.class,
+            DeadLetterStore.class,
             DevServicesProvider.class,
             DevServices.class);
 

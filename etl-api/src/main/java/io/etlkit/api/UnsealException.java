@@ -1,12 +1,13 @@
-package io.etlkit.transform.mask;
+package io.etlkit.api;
 
-/** The original of a dead letter was not unsealed. The message holds nothing of it. */
+/** The original of a dead letter was not opened. The message holds nothing of it. */
 public final class UnsealException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Code code;
 
-    UnsealException(Code code) {
+    /** Says why not. */
+    public UnsealException(Code code) {
         super(code.description);
         this.code = code;
     }

@@ -1,0 +1,83 @@
+package io.etlkit.engine.internal;
+
+import io.etlkit.api.DeadLetterStore;
+import io.etlkit.api.PluginContext;
+import io.etlkit.api.Source;
+import io.etlkit.api.Unsealer;
+import io.etlkit.engine.BatchConfig;
+import io.etlkit.engine.DeadLetterPolicy;
+import io.etlkit.engine.ReplaySelection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes a replay of a pipeline: the same chain, sink, dead letters and name, so that the sink's ledger knows what it has
+ * written, and the dead letters in place of the source.
+ *
+ * <p>There is one lane, for the letters of a group must be put through in their order, and a batch waits for nothing, for all
+ * letters are there already.
+ */
+final class ReplaySettings {
+    private static final String NAME = "dead-letters";
+
+    private final PipelineSettings original;
+    private final ReplaySelection selection;
+    private final ReplayNotes notes;
+
+    ReplaySettings(PipelineSettings original, ReplaySelection selection, ReplayNotes notes) {
+        this.original = original;
+        this.selection = selection;
+        this.notes = notes;
+    }
+
+    PipelineSettings settings() {
+        PluginSpec.OfDeadLetterSink letters = original.deadLetters().orElseThrow();
+        boolean dryRun = selection.dryRun();
+        return new PipelineSettings(
+                original.name(),
+                new PluginSpec.OfSource(NAME, context -> source(letters.opening(), context)),
+                original.decode(),
+                original.steps(),
+                dryRun ? DryRun.sink(original.sink()) : original.sink(),
+                Optional.of(dryRun ? DryRun.deadLetters(letters) : letters),
+                dryRun
+                        ? new DeadLetterPolicy(DeadLetterPolicy.Original.OMIT, Optional.empty())
+                        : original.deadLetterPolicy(),
+                original.pii(),
+                1,
+                new BatchConfig(
+                        original.batch().maxRecords(),
+                        Duration.ZERO,
+                        original.batch().maxCharacters()),
+                original.retry(),
+                original.onReject(),
+                original.drainTimeout(),
+                Optional.of(Duration.ZERO),
+                selection.limit(),
+                original.baseDirectory(),
+                original.clock(),
+                original.meterRegistry(),
+                original.sealerProvider(),
+                original.time(),
+                true);
+    }
+
+    private Source source(Function<PluginContext, DeadLetterStore> opening, PluginContext context) {
+        Optional<Unsealer> unsealer = original.keyset()
+                .flatMap(keyset -> original.sealerProvider()
+                        .map(provider -> provider.openUnsealer(keyset, original.baseDirectory())));
+        try {
+            DeadLetterStore store = opening.apply(context);
+            return new DeadLetterSource(
+                    store,
+                    new LetterScan(store, selection, notes),
+                    new OriginalOpener(original.name(), unsealer),
+                    notes,
+                    !selection.dryRun());
+        } catch (RuntimeException failed) {
+            unsealer.ifPresent(Unsealer::close);
+            throw failed;
+        }
+    }
+}

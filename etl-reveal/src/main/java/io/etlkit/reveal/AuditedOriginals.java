@@ -1,0 +1,55 @@
+package io.etlkit.reveal;
+
+import io.etlkit.api.StartupException;
+import io.etlkit.api.Unsealer;
+import io.etlkit.runner.OriginalReader;
+import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.KeysetSealerProvider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Opens the originals of dead letters with the pipeline's keyset, and tells the audit log. Safe for any thread. */
+public final class AuditedOriginals implements OriginalReader {
+    private static final String ENVIRONMENT = "env:";
+    private static final String FILE = "file:";
+
+    private final Clock clock;
+    private final Operator operator;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public AuditedOriginals() {
+        this(Clock.systemUTC(), Operator.ofProcess());
+    }
+
+    AuditedOriginals(Clock clock, Operator operator) {
+        this.clock = clock;
+        this.operator = operator;
+    }
+
+    @Override
+    public Session open(Access access) {
+        AuditLog log = new AuditLog(auditFile(access)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the keyset is no file; say with --audit where the audit log is")));
+        Optional<String> name = access.keyset().map(keyset -> nameOf(keyset, access.baseDirectory()));
+        Optional<Unsealer> unsealer =
+                access.keyset().map(keyset -> new KeysetSealerProvider().openUnsealer(keyset, access.baseDirectory()));
+        return new AuditedSession(access, name.orElse(""), unsealer, log, clock, operator);
+    }
+
+    private static Optional<Path> auditFile(Access access) {
+        return access.audit()
+                .or(() -> access.keyset()
+                        .filter(keyset -> !keyset.startsWith(ENVIRONMENT))
+                        .map(keyset -> keyset.startsWith(FILE) ? keyset.substring(FILE.length()) : keyset)
+                        .map(path -> access.baseDirectory().resolve(path + ".audit.jsonl")));
+    }
+
+    /** As {@code etl reveal} names it in the same log. */
+    private static String nameOf(String keyset, Path baseDirectory) throws StartupException {
+        try (Keyset loaded = Keyset.load(keyset, baseDirectory)) {
+            return loaded.name();
+        }
+    }
+}

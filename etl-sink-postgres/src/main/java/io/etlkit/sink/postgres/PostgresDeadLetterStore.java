@@ -1,0 +1,52 @@
+package io.etlkit.sink.postgres;
+
+import io.etlkit.api.DeadLetterStore;
+import io.etlkit.api.StoredDeadLetter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads and removes the dead letters of a Postgres table; see {@code docs/postgres.md}. A table that is missing is empty. */
+final class PostgresDeadLetterStore implements DeadLetterStore {
+    private final LazyConnection<Optional<DeadLetterReader>> connection;
+
+    private PostgresDeadLetterStore(LazyConnection<Optional<DeadLetterReader>> connection) {
+        this.connection = connection;
+    }
+
+    /** Connects. */
+    static PostgresDeadLetterStore start(Connector connector, TableName table, String pipeline) {
+        LazyConnection<Optional<DeadLetterReader>> connection = new LazyConnection<>(
+                connector,
+                (handle, phase) -> new Catalog(handle)
+                        .table(table)
+                        .map(found -> new DeadLetterReader(handle, found.name(), pipeline)));
+        connection.start();
+        return new PostgresDeadLetterStore(connection);
+    }
+
+    @Override
+    public Page list(Optional<String> after, int max) throws InterruptedException {
+        return connection.call((handle, reader) ->
+                reader.map(each -> each.list(after, max)).orElseGet(() -> new Page(List.of(), Optional.empty())));
+    }
+
+    @Override
+    public List<StoredDeadLetter> find(Set<String> messageIds) throws InterruptedException {
+        return connection.call((handle, reader) -> reader.filter(each -> !messageIds.isEmpty())
+                .map(each -> each.find(messageIds))
+                .orElseGet(List::of));
+    }
+
+    @Override
+    public int remove(List<StoredDeadLetter> letters) throws InterruptedException {
+        return connection.call((handle, reader) -> reader.filter(each -> !letters.isEmpty())
+                .map(each -> each.remove(letters))
+                .orElse(0));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
