@@ -5,10 +5,12 @@ import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is asked of a queue now and then: sending, its URL, its attributes. Written for shortness, not for speed. */
@@ -38,15 +40,34 @@ final class QueueActions {
         return JsonWriter.write(Value.of(sent(request, queue)));
     }
 
-    static String sendBatch(ObjectValue request, StubQueue queue) {
-        List<ObjectValue> successful = entries(request).stream()
-                .map(entry -> {
-                    Map<String, Value> told = sent(entry, queue);
-                    told.put("Id", Value.of(ReceiveRequest.text(entry, "Id")));
-                    return Value.of(told);
-                })
-                .toList();
-        return JsonWriter.write(Value.of(Map.of("Successful", Value.of(successful), "Failed", Value.of(List.of()))));
+    /** Takes in a batch, but for the entries that are to fail. */
+    static String sendBatch(ObjectValue request, StubQueue queue, List<Fault.EntryFailure> failing) {
+        List<Value> successful = new ArrayList<>();
+        List<Value> failed = new ArrayList<>();
+        List<ObjectValue> entries = entries(request);
+        for (int position = 0; position < entries.size(); position++) {
+            int here = position;
+            Value id = Value.of(ReceiveRequest.text(entries.get(position), "Id"));
+            Optional<Fault.EntryFailure> failure =
+                    failing.stream().filter(each -> each.position() == here).findFirst();
+            if (failure.isPresent()) {
+                failed.add(failed(id, failure.get()));
+            } else {
+                Map<String, Value> told = sent(entries.get(position), queue);
+                told.put("Id", id);
+                successful.add(Value.of(told));
+            }
+        }
+        return JsonWriter.write(
+                Value.of(Map.of("Successful", Value.of(successful), "Failed", Value.of(failed))));
+    }
+
+    private static Value failed(Value id, Fault.EntryFailure failure) {
+        return Value.of(Map.of(
+                "Id", id,
+                "Code", Value.of(failure.code()),
+                "SenderFault", Value.of(failure.senderFault()),
+                "Message", Value.of("The entry was not carried out.")));
     }
 
     private static List<ObjectValue> entries(ObjectValue request) {

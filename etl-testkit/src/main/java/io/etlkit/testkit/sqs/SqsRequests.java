@@ -130,7 +130,7 @@ final class SqsRequests implements HttpConnection.Handler {
         }
         String told = switch (action) {
             case SEND_MESSAGE -> QueueActions.send(request, queue);
-            case SEND_MESSAGE_BATCH -> QueueActions.sendBatch(request, queue);
+            case SEND_MESSAGE_BATCH -> QueueActions.sendBatch(request, queue, call.failingEntries());
             case GET_QUEUE_URL -> QueueActions.url(call.connection().serverUrl() + StubSqsServer.path(name));
             default -> QueueActions.attributes(request, name, queue);
         };
