@@ -7,8 +7,14 @@ import io.etlkit.source.sqs.SqsClients.Target;
 /** Puts failures into words for whoever has to mend them. Immutable. */
 final class FailureMessages {
     private final String queue;
+    private final QueueUse use;
 
     FailureMessages(QueueAddress address, Target target) {
+        this(address, target, QueueUse.SOURCE);
+    }
+
+    FailureMessages(QueueAddress address, Target target, QueueUse use) {
+        this.use = use;
         this.queue = "SQS queue " + address.name() + " in " + target.region().id()
                 + target.server().map(server -> " at " + server).orElse("");
     }
@@ -34,19 +40,17 @@ final class FailureMessages {
                 switch (failure.kind()) {
                     case NO_QUEUE ->
                         "there is no " + queue + " (" + failure.text()
-                                + "); make it, or mend the source's queue, region or endpoint";
+                                + "); make it, or mend the " + use.user() + "'s queue, region or endpoint";
                     case ACCESS_DENIED ->
                         "no access to the " + queue + " (" + failure.text()
-                                + "); these credentials need sqs:GetQueueUrl, sqs:GetQueueAttributes, sqs:ReceiveMessage,"
-                                + " sqs:DeleteMessage and sqs:ChangeMessageVisibility on it, and kms:Decrypt when it is"
-                                + " encrypted with a key of yours";
+                                + "); these credentials need " + use.rights();
                     case CREDENTIALS ->
                         "no valid credentials for the " + queue + " (" + failure.text()
                                 + "); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE or the role of the pod or"
-                                + " machine; for a stand-in, the source's accessKeyId and secretAccessKey";
+                                + " machine; for a stand-in, the " + use.user() + "'s accessKeyId and secretAccessKey";
                     case TRANSIENT, THROTTLED, REFUSED ->
-                        "the " + queue + " can not be read (" + failure.text()
-                                + "); check the source's queue, region and endpoint";
+                        "the " + queue + " can not be " + use.used() + " (" + failure.text() + "); check the " + use.user()
+                                + "'s queue, region and endpoint";
                 });
     }
 }

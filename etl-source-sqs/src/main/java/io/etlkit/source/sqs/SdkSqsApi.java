@@ -110,7 +110,7 @@ final class SdkSqsApi implements SqsApi {
     }
 
     /** By identity: an entry that the answer names nowhere has failed too. */
-    private static List<EntryFailure> failures(
+    static List<EntryFailure> failures(
             int entries, List<String> successful, List<BatchResultErrorEntry> failed) {
         List<EntryFailure> failures = new ArrayList<>();
         for (int position = 0; position < entries; position++) {

@@ -1,0 +1,92 @@
+package io.etlkit.source.sqs;
+
+import io.etlkit.api.config.Option;
+import io.etlkit.api.config.Secret;
+import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The options of the dead-letter sink {@code sqs}. Immutable.
+ *
+ * @param queue the queue's name, URL or ARN
+ * @param region the AWS region
+ * @param endpoint where the server is, when it is not AWS itself
+ * @param httpClient which HTTP client carries the requests
+ * @param accessKeyId half of fixed credentials
+ * @param secretAccessKey the other half
+ */
+public record SqsDeadLetterConfig(
+        @Option(
+                value =
+                        "The queue that keeps the letters: its name, its URL or its ARN. It must be there; it must not be the"
+                                + " source's, and should be this pipeline's alone.",
+                example = "login-dead-letters")
+        String queue,
+
+        @Option(
+                value =
+                        "The AWS region. By default the one in the queue's ARN or URL, else the AWS SDK's: AWS_REGION, the"
+                                + " profile, the machine's own.",
+                example = "us-east-1")
+        Optional<String> region,
+
+        @Option(
+                value =
+                        "Where the SQS server is, as http://localhost:4566, for a stand-in or a private endpoint. Empty: AWS"
+                                + " itself.",
+                example = "http://localhost:4566")
+        Optional<URI> endpoint,
+
+        @Option(
+                value = "The HTTP client: crt takes much less CPU; netty is for machines where crt's native library"
+                        + " does not load.",
+                defaultValue = "crt")
+        HttpClient httpClient,
+
+        @Option(
+                value =
+                        "An access key id, for stand-ins. By default the AWS SDK's credentials chain: environment, profile,"
+                                + " role of the pod or machine.",
+                example = "test")
+        Optional<String> accessKeyId,
+
+        @Option(value = "The secret that goes with accessKeyId.", example = "test")
+        Optional<Secret> secretAccessKey) {
+
+    /** Checks each option, as the source does. */
+    public SqsDeadLetterConfig {
+        SqsSourceConfig unused = connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
+    }
+
+    /** A queue, and the defaults for everything else. */
+    public static SqsDeadLetterConfig of(String queue) {
+        return new SqsDeadLetterConfig(
+                queue, Optional.empty(), Optional.empty(), HttpClient.CRT, Optional.empty(), Optional.empty());
+    }
+
+    /** How the queue is reached, in the source's terms; one receive at a time. */
+    SqsSourceConfig connection() {
+        return connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
+    }
+
+    private static SqsSourceConfig connection(
+            String queue,
+            Optional<String> region,
+            Optional<URI> endpoint,
+            HttpClient httpClient,
+            Optional<String> accessKeyId,
+            Optional<Secret> secretAccessKey) {
+        return new SqsSourceConfig(
+                queue,
+                region,
+                endpoint,
+                httpClient,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                LetterQueue.LONG_POLL,
+                accessKeyId,
+                secretAccessKey);
+    }
+}
