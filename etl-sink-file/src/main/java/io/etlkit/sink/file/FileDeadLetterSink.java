@@ -2,7 +2,6 @@ package io.etlkit.sink.file;
 
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetterSink;
-import io.etlkit.json.JsonWriter;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +20,7 @@ final class FileDeadLetterSink implements DeadLetterSink {
     @Override
     public void write(List<DeadLetter> letters) throws InterruptedException {
         file.append(letters.stream()
-                .map(letter -> JsonWriter.write(DeadLetterJson.of(letter, version())))
+                .map(letter -> LetterLine.of(letter, version()))
                 .toList());
     }
 

@@ -80,7 +80,7 @@ final class FileDeadLetterStore implements DeadLetterStore {
                 .toList();
         if (!there.isEmpty()) {
             file().append(there.stream()
-                    .map(stored -> JsonWriter.write(DeadLetterJson.removal(stored)))
+                    .map(LetterLine::removal)
                     .toList());
         }
         return there.size();

@@ -1,121 +1,84 @@
 package io.etlkit.sink.file;
 
 import io.etlkit.api.DeadLetter;
-import io.etlkit.api.DeadLetter.Stage;
 import io.etlkit.api.RecordKey;
 import io.etlkit.api.RejectedException;
-import io.etlkit.api.Rejection;
 import io.etlkit.api.StoredDeadLetter;
-import io.etlkit.api.value.FieldPath;
-import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
+import io.etlkit.json.DeadLetterJson;
 import io.etlkit.json.JsonReader;
-import io.etlkit.json.OriginalJson;
+import io.etlkit.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A line of a file of dead letters: a letter, or the removal of one.
+ * A line of a file of dead letters: a letter with its {@code version}, or the removal of one, which has the letter's {@code
+ * pipeline, id, since} and {@code removed}.
  *
- * @param pipeline whose letter it is
- * @param key the message's name
+ * @param letter the letter; of a removal, its pipeline and key count
  * @param version the line's own; a line that has none is known by its hash
  * @param removed the version of the line that this one removes; empty: it is a letter
- * @param json the whole line
  */
-record LetterLine(String pipeline, RecordKey key, String version, Optional<String> removed, ObjectValue json) {
+record LetterLine(DeadLetter letter, String version, Optional<String> removed) {
+    private static final String VERSION = "version";
+    private static final String REMOVED = "removed";
+
+    /** The line of a letter. */
+    static String of(DeadLetter letter, String version) {
+        return JsonWriter.write(DeadLetterJson.of(letter).with(VERSION, Value.of(version)));
+    }
+
+    /** The line that removes the letter of another one, as long as that is the last of its key. */
+    static String removal(StoredDeadLetter stored) {
+        DeadLetter letter = stored.letter();
+        return JsonWriter.write(ObjectValue.builder()
+                .put("pipeline", Value.of(letter.pipeline()))
+                .put("id", Value.of(letter.key().id()))
+                .put("since", Value.of(letter.key().since()))
+                .put(REMOVED, Value.of(stored.version()))
+                .build());
+    }
+
     /** Reads a line; empty when it is neither a letter nor a removal. */
     static Optional<LetterLine> read(byte[] line) {
         try {
-            if (!(JsonReader.read(new String(line, StandardCharsets.UTF_8)) instanceof ObjectValue json)) {
-                return Optional.empty();
-            }
-            Optional<String> pipeline = text(json, "pipeline");
-            Optional<String> id = text(json, "id").filter(text -> !text.isEmpty());
-            Optional<Instant> since = time(json, "since");
-            if (pipeline.isEmpty() || id.isEmpty() || since.isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(new LetterLine(
-                    pipeline.get(),
-                    new RecordKey(id.get(), since.get()),
-                    text(json, "version").orElseGet(() -> hash(line)),
-                    text(json, "removed"),
-                    json));
+            Value json = JsonReader.read(new String(line, StandardCharsets.UTF_8));
+            return DeadLetterJson.read(json)
+                    .map(letter -> new LetterLine(
+                            letter, text(json, VERSION).orElseGet(() -> hash(line)), text(json, REMOVED)));
         } catch (RejectedException notJson) {
             return Optional.empty();
         }
     }
 
+    String pipeline() {
+        return letter.pipeline();
+    }
+
+    RecordKey key() {
+        return letter.key();
+    }
+
     /** When it was rejected; a removal was not. */
     Instant failedAt() {
-        return time(json, "failedAt").orElse(Instant.EPOCH);
+        return letter.failedAt();
     }
 
-    /** The letter; what somebody changed by hand is put down as well as it can be. */
+    /** The letter as a store has it. */
     StoredDeadLetter letter(Instant firstFailedAt) {
-        return new StoredDeadLetter(
-                new DeadLetter(
-                        pipeline,
-                        key,
-                        text(json, "stage").flatMap(Stage::ofLabel).orElse(Stage.SINK),
-                        text(json, "step"),
-                        rejection(),
-                        json.get("attempts").orElse(Value.ofNull()) instanceof NumberValue number
-                                ? number.value().intValue()
-                                : 1,
-                        failedAt(),
-                        original()),
-                firstFailedAt,
-                version);
+        return new StoredDeadLetter(letter, firstFailedAt, version);
     }
 
-    private Rejection rejection() {
-        String message = text(json, "message").orElse("");
-        try {
-            return new Rejection(
-                    text(json, "reason").orElse("unreadable"),
-                    text(json, "field").map(FieldPath::parse),
-                    message);
-        } catch (IllegalArgumentException odd) {
-            return Rejection.of("unreadable", message);
-        }
-    }
-
-    private DeadLetter.Original original() {
-        Value original = json.get("original").orElse(Value.ofNull());
-        Optional<String> sealed = original instanceof ObjectValue object ? text(object, "sealed") : Optional.empty();
-        if (sealed.isEmpty()) {
-            return OriginalJson.read(original)
-                    .<DeadLetter.Original>map(clear -> clear)
-                    .orElseGet(DeadLetter.Omitted::new);
-        }
-        try {
-            return new DeadLetter.Sealed(Base64.getUrlDecoder().decode(sealed.get()));
-        } catch (IllegalArgumentException odd) {
-            return new DeadLetter.Sealed(new byte[0]);
-        }
-    }
-
-    private static Optional<String> text(ObjectValue json, String name) {
-        return json.get(name).orElse(Value.ofNull()) instanceof TextValue text
+    private static Optional<String> text(Value json, String name) {
+        return json instanceof ObjectValue object && object.get(name).orElse(Value.ofNull()) instanceof TextValue text
                 ? Optional.of(text.value())
                 : Optional.empty();
-    }
-
-    private static Optional<Instant> time(ObjectValue json, String name) {
-        try {
-            return text(json, name).map(Instant::parse);
-        } catch (DateTimeException odd) {
-            return Optional.empty();
-        }
     }
 
     private static String hash(byte[] line) {
@@ -129,6 +92,6 @@ record LetterLine(String pipeline, RecordKey key, String version, Optional<Strin
 
     @Override
     public String toString() {
-        return "LetterLine[" + key.id() + "]";
+        return "LetterLine[" + key().id() + "]";
     }
 }
