@@ -117,10 +117,11 @@ final class MessageStore {
 
     /** The MD5 of a text's UTF-8 form, in hexadecimal digits, as SQS tells it. */
     static String md5Hex(String text) {
+        return md5Hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String md5Hex(byte[] bytes) {
         return new String(
-                new ByteText(MD5_LENGTH)
-                        .appendHex(newMd5().digest(text.getBytes(StandardCharsets.UTF_8)))
-                        .toByteArray(),
-                StandardCharsets.US_ASCII);
+                new ByteText(MD5_LENGTH).appendHex(newMd5().digest(bytes)).toByteArray(), StandardCharsets.US_ASCII);
     }
 }

@@ -84,6 +84,9 @@ final class QueueActions {
         Map<String, Value> told = new LinkedHashMap<>();
         told.put("MessageId", Value.of(new String(id.toByteArray(), StandardCharsets.US_ASCII)));
         told.put("MD5OfMessageBody", Value.of(MessageStore.md5Hex(body)));
+        if (message.get("MessageAttributes").orElse(Value.ofNull()) instanceof ObjectValue attributes) {
+            told.put("MD5OfMessageAttributes", Value.of(AttributesDigest.md5Hex(attributes)));
+        }
         return told;
     }
 

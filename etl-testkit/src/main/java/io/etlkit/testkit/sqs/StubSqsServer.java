@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * A stub of SQS (AWS JSON 1.0 protocol, HTTP/1.1 with keep-alive, standard queues) over plain sockets on loopback, that costs
  * a few microseconds a message and can be told to let calls go wrong. It keeps books of what became of each message. It checks
- * no signature, and knows neither FIFO queues nor message attributes nor redrive: for behaviour there is the embedded SQS of
- * the dev services.
+ * no signature, knows neither FIFO queues nor redrive, and keeps no message attributes: for behaviour there is the embedded
+ * SQS of the dev services.
  *
  * <p>Its own methods are safe for any thread and wait a moment for the server's thread. Failures to open a socket are {@link
  * UncheckedIOException}s.

@@ -171,6 +171,23 @@ class StubFaultsTest {
     }
 
     @Test
+    void entriesOfASendFailAsToldToo() throws IOException, InterruptedException {
+        server.faults(Faults.first(
+                SqsAction.SEND_MESSAGE_BATCH,
+                new Fault.FailedEntries(List.of(new Fault.EntryFailure(0, "InternalError", false)))));
+
+        String answer = call(
+                        "SendMessageBatch",
+                        ",\"Entries\":[{\"Id\":\"e0\",\"MessageBody\":\"a\"},{\"Id\":\"e1\",\"MessageBody\":\"b\"}]")
+                .body();
+
+        assertThat(answer)
+                .contains("\"Code\":\"InternalError\"", MessageStore.md5Hex("b"))
+                .doesNotContain(MessageStore.md5Hex("a"));
+        assertThat(server.books(QUEUE).visible()).isEqualTo(1);
+    }
+
+    @Test
     void aLateAnswerIsComplete() throws IOException, InterruptedException {
         server.send(QUEUE, List.of("a"));
         everyReceive(new Fault.LateAnswer(Duration.ofMillis(100)));
