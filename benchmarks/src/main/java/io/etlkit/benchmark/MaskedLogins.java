@@ -6,14 +6,34 @@ import io.etlkit.api.value.TextValue;
 import io.etlkit.testkit.TestRecords;
 import io.etlkit.testkit.sqs.UserLoginMessages;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** The logins that every masking benchmark masks one field of. */
-final class MaskedLogins {
+/** How every masking benchmark is run, and the logins that it masks one field of. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+abstract class MaskedLogins {
     /** A power of two, so that going round is cheap. */
-    static final int COUNT = 1 << 12;
+    private static final int COUNT = 1 << 12;
 
-    private MaskedLogins() {}
+    private int next;
+
+    /** The number of the next login, round and round. */
+    final int next() {
+        return next++ & COUNT - 1;
+    }
 
     static List<EtlRecord> records() {
         UserLoginMessages messages = new UserLoginMessages(1, COUNT);

@@ -9,29 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Masking one field of a login: method, field, type; records a second. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class MaskingBenchmark {
+public class MaskingBenchmark extends MaskedLogins {
     @Param({
         "hmac device_id text",
         "hmac ip ip",
@@ -47,10 +32,9 @@ public class MaskingBenchmark {
     @SuppressWarnings("NullAway.Init") // set by JMH
     private String masking;
 
-    private final EtlRecord[] records = MaskedLogins.records().toArray(EtlRecord[]::new);
+    private final EtlRecord[] records = records().toArray(EtlRecord[]::new);
 
     private Transform mask = record -> List.of(record);
-    private int next;
 
     /** Makes a keyset, which the step needs for a moment only. */
     @Setup(Level.Trial)
@@ -80,6 +64,6 @@ public class MaskingBenchmark {
 
     @Benchmark
     public List<EtlRecord> mask() {
-        return mask.apply(records[next++ & MaskedLogins.COUNT - 1]);
+        return mask.apply(records[next()]);
     }
 }
