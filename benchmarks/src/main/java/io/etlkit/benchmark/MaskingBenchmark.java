@@ -2,8 +2,6 @@ package io.etlkit.benchmark;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Transform;
-import io.etlkit.testkit.TestRecords;
-import io.etlkit.testkit.sqs.UserLoginMessages;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.NewKeyset;
 import java.io.IOException;
@@ -11,46 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** Masking one field of a login, by method and type; values a second. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class MaskingBenchmark {
-    private static final int MESSAGES = 1 << 12;
-
-    @Param({"hmac", "aes-gcm"})
+/** Masking one field of a login: method, field, type; records a second. */
+public class MaskingBenchmark extends MaskedLogins {
+    @Param({
+        "hmac device_id text",
+        "hmac ip ip",
+        "aes-gcm device_id text",
+        "aes-gcm ip ip",
+        "aes-gcm-siv ip ip",
+        "aes-gcm-random ip ip",
+        "ip-prefix ip ip",
+        "partial device_id text",
+        "redact ip text",
+        "nullify ip text"
+    })
     @SuppressWarnings("NullAway.Init") // set by JMH
-    private String method;
+    private String masking;
 
-    @Param({"device_id:text", "ip:ip"})
-    @SuppressWarnings("NullAway.Init") // set by JMH
-    private String field;
-
-    private final EtlRecord[] records = IntStream.range(0, MESSAGES)
-            .mapToObj(number -> TestRecords.json("message-" + number, new UserLoginMessages(1, MESSAGES).text(number)))
-            .toArray(EtlRecord[]::new);
+    private final EtlRecord[] records = records().toArray(EtlRecord[]::new);
 
     private Transform mask = record -> List.of(record);
-    private int next;
 
     /** Makes a keyset, which the step needs for a moment only. */
     @Setup(Level.Trial)
@@ -59,14 +43,14 @@ public class MaskingBenchmark {
         Path file = folder.resolve("keys.json");
         try (NewKeyset keyset = Keyset.create("benchmark")) {
             keyset.writePlaintext(file);
-            String[] pathAndType = field.split(":");
+            String[] parts = masking.split(" ");
             mask = InstalledTransforms.create(
                     "mask",
                     Map.of(
                             "keyset",
                             file.toString(),
                             "fields",
-                            List.of(Map.of("path", pathAndType[0], "type", pathAndType[1], "method", method))));
+                            List.of(Map.of("method", parts[0], "path", parts[1], "type", parts[2]))));
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
@@ -80,6 +64,6 @@ public class MaskingBenchmark {
 
     @Benchmark
     public List<EtlRecord> mask() {
-        return mask.apply(records[next++ & MESSAGES - 1]);
+        return mask.apply(records[next()]);
     }
 }

@@ -14,10 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A caller may encrypt twice under one nonce only when plaintext and associated data are the same too: the synthetic
  * nonce of a token is made of all of them.
  */
-final class AesGcm {
-    static final int NONCE = 12;
-    static final int TAG = 16;
-
+final class AesGcm implements Aead {
     private final SecretKeySpec key;
     private final Cipher encryption;
     private final Cipher decryption;
@@ -36,13 +33,8 @@ final class AesGcm {
         }
     }
 
-    /**
-     * Encrypts and writes ciphertext and tag to {@code out}.
-     *
-     * @param nonce holds the nonce in its first 12 bytes
-     * @return how many bytes were written
-     */
-    int encrypt(byte[] nonce, byte[] aad, byte[] plaintext, int from, int length, byte[] out) {
+    @Override
+    public int encrypt(byte[] nonce, byte[] aad, byte[] plaintext, int from, int length, byte[] out) {
         try {
             if (used && Arrays.equals(nonce, 0, NONCE, lastNonce, 0, NONCE)) {
                 forgetLastNonce();
@@ -67,8 +59,11 @@ final class AesGcm {
         encryption.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, lastNonce));
     }
 
-    /** The plaintext; empty when the tag does not fit. */
-    Optional<byte[]> decrypt(byte[] nonce, byte[] aad, byte[] ciphertext) {
+    @Override
+    public Optional<byte[]> decrypt(byte[] nonce, byte[] aad, byte[] ciphertext) {
+        if (ciphertext.length < TAG) {
+            return Optional.empty();
+        }
         try {
             decryption.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce, 0, NONCE));
             decryption.updateAAD(aad);

@@ -1,5 +1,6 @@
 package io.etlkit.transform.mask;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class Choice<T> {
         return things.keySet().stream()
                 .filter(other ->
                         plain(name).startsWith(plain(other)) || plain(other).startsWith(plain(name)))
-                .findFirst();
+                .min(Comparator.comparingInt(
+                        other -> Math.abs(plain(name).length() - plain(other).length())));
     }
 
     private static String plain(String name) {

@@ -1,5 +1,6 @@
 package io.etlkit.transform.mask;
 
+import io.etlkit.api.RejectedException;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.FieldPath.Segment;
 import io.etlkit.api.value.ListValue;
@@ -21,6 +22,9 @@ final class FieldMasker {
     private final FieldPath from;
     private final FieldPath to;
     private final ValueMasker masker;
+    /** What is written for a value that is none of the field's type; empty when the record is rejected. */
+    private final Optional<Value> instead;
+
     private long unmatched;
     private boolean matched;
 
@@ -28,6 +32,7 @@ final class FieldMasker {
     FieldMasker(MaskField field, ValueMasker masker) {
         this.field = field;
         this.masker = masker;
+        this.instead = field.insteadOfInvalid();
         this.from = FieldPlace.of(field.path()).inside().orElse(field.path());
         this.to = FieldPlace.of(field.target()).inside().orElse(field.path());
     }
@@ -75,7 +80,12 @@ final class FieldMasker {
         if (value instanceof ObjectValue || value instanceof ListValue) {
             throw Rejections.notAScalar(field.path(), value);
         }
-        return masker.mask(value);
+        try {
+            return masker.mask(value);
+        } catch (RejectedException rejected) {
+            return instead.filter(other -> Rejections.isOfInvalidValue(rejected))
+                    .orElseThrow(() -> rejected);
+        }
     }
 
     /** What is done when there is no such field. */
@@ -88,7 +98,7 @@ final class FieldMasker {
 
     /** Counts a record, and warns when there were many and none had the field. */
     void countRecord() {
-        if (!matched && ++unmatched == RECORDS_BEFORE_WARNING) {
+        if (!matched && unmatched++ == RECORDS_BEFORE_WARNING) {
             log.warn(
                     "mask: the first {} records had no field {}; is its path right?",
                     RECORDS_BEFORE_WARNING,

@@ -32,13 +32,13 @@ record FieldPlace(List<Segment> holder, Optional<FieldPath> inside) {
         return FieldPath.parse(path.toString());
     }
 
-    /** Refuses a target that is not in the holder of the path. */
-    static void check(FieldPath path, FieldPath target) {
+    /** Refuses a target, which {@code option} names, that is not in the holder of the path. */
+    static void check(FieldPath path, String option, FieldPath target) {
         boolean sameHolder = of(path).holder().equals(of(target).holder());
         boolean canMove = path.equals(target)
                 || (of(path).inside().isPresent() && of(target).inside().isPresent());
         if (!sameHolder || !canMove) {
-            throw new IllegalArgumentException("to: \"" + target
+            throw new IllegalArgumentException(option + ": \"" + target
                     + "\" does not lie in the same element as \"" + path
                     + "\": up to the last [*] the two have to be the same");
         }

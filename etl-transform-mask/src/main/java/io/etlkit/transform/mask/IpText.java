@@ -136,7 +136,8 @@ final class IpText {
         return isIpv4(bytes, at) ? formatIpv4(bytes, at + 12) : formatIpv6(bytes, at);
     }
 
-    private static boolean isIpv4(byte[] bytes, int at) {
+    /** Whether these are the 16 bytes of an IPv4 address. */
+    static boolean isIpv4(byte[] bytes, int at) {
         for (int i = 0; i < 10; i++) {
             if (bytes[at + i] != 0) {
                 return false;
@@ -145,12 +146,12 @@ final class IpText {
         return bytes[at + 10] == (byte) 0xff && bytes[at + 11] == (byte) 0xff;
     }
 
-    private static String formatIpv4(byte[] bytes, int at) {
+    static String formatIpv4(byte[] bytes, int at) {
         return (bytes[at] & 0xff) + "." + (bytes[at + 1] & 0xff) + "." + (bytes[at + 2] & 0xff) + "."
                 + (bytes[at + 3] & 0xff);
     }
 
-    private static String formatIpv6(byte[] bytes, int at) {
+    static String formatIpv6(byte[] bytes, int at) {
         int[] groups = new int[GROUPS];
         for (int i = 0; i < GROUPS; i++) {
             groups[i] = (bytes[at + i * 2] & 0xff) << 8 | (bytes[at + i * 2 + 1] & 0xff);

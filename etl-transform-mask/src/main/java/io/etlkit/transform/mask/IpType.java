@@ -13,7 +13,7 @@ final class IpType implements ValueType {
     @Override
     public void putCanonical(Value value, MaskField field, Bytes out) {
         if (!(value instanceof TextValue text)) {
-            throw Rejections.wrongType(field, value);
+            throw Rejections.notText(field, value);
         }
         int at = out.length();
         out.room(IpText.LENGTH);

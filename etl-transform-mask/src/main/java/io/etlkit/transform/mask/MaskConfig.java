@@ -20,7 +20,7 @@ public record MaskConfig(
         @Option(
                 value =
                         "The keyset: the path of a file, file:PATH, or env:NAME for the JSON in an environment variable."
-                                + " hmac and aes-gcm need one. It is made by: etl keys init.",
+                                + " hmac and the methods aes-gcm... need one. It is made by: etl keys init.",
                 example = "keys/pii.json")
         Optional<String> keyset,
 
@@ -34,11 +34,13 @@ public record MaskConfig(
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("fields: name at least one field");
         }
-        if (keyset.isEmpty() && needsKeys(fields)) {
-            throw new IllegalArgumentException(
-                    "keyset: the methods hmac and aes-gcm need one; make it with: etl keys init" + " keys/pii.json");
+        Optional<MaskField> keyed =
+                fields.stream().filter(MaskConfig::needsKeys).findFirst();
+        if (keyset.isEmpty() && keyed.isPresent()) {
+            throw new IllegalArgumentException("keyset: the method "
+                    + keyed.get().method() + " needs one; make it with: etl keys init keys/pii.json");
         }
-        checkTargets(fields);
+        checkTargets(columns(fields));
     }
 
     /** A configuration with a keyset. */
@@ -62,14 +64,26 @@ public record MaskConfig(
     }
 
     static boolean needsKeys(List<MaskField> fields) {
-        return fields.stream()
-                .anyMatch(field -> MaskingMethods.find(field.method()).needsKeys());
+        return fields.stream().anyMatch(MaskConfig::needsKeys);
+    }
+
+    private static boolean needsKeys(MaskField field) {
+        return MaskingMethods.find(field.method()).needsKeys();
+    }
+
+    /** The fields, one for each place that is written. */
+    List<MaskField> columns() {
+        return columns(fields);
+    }
+
+    private static List<MaskField> columns(List<MaskField> fields) {
+        return fields.stream().flatMap(field -> field.columns().stream()).toList();
     }
 
     FieldEffects effects() {
         Set<FieldPath> removes = new LinkedHashSet<>();
         Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
-        for (MaskField field : fields) {
+        for (MaskField field : columns()) {
             if (!field.isInPlace()) {
                 removes.add(field.path());
             }

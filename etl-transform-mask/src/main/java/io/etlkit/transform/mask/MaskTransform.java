@@ -26,7 +26,7 @@ final class MaskTransform implements Transform {
     private static List<HolderMasker> holders(MaskConfig config, Optional<Keyset> keyset) {
         List<HolderMasker> holders = new ArrayList<>();
         Map<List<Segment>, List<FieldMasker>> inside = new LinkedHashMap<>();
-        for (MaskField field : config.fields()) {
+        for (MaskField field : config.columns()) {
             FieldMasker masker =
                     new FieldMasker(field, MaskingMethods.find(field.method()).masker(field, keyset));
             FieldPlace place = FieldPlace.of(field.path());

@@ -2,11 +2,15 @@ package io.etlkit.transform.mask;
 
 import io.etlkit.api.value.Value;
 import java.util.Optional;
+import java.util.Set;
 
 /** A way to mask values. Stateless; what it makes for a field belongs to one lane. */
 interface MaskingMethod {
     /** Whether it needs a keyset. */
     boolean needsKeys();
+
+    /** The options that it uses, of those that not every method does. */
+    Set<MethodOption> options();
 
     /** Masks the values of one field; {@code keyset} is there when {@link #needsKeys()}. */
     ValueMasker masker(MaskField field, Optional<Keyset> keyset);

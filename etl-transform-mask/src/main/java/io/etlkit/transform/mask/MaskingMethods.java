@@ -1,18 +1,21 @@
 package io.etlkit.transform.mask;
 
 import io.etlkit.api.value.Value;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The masking methods by name. */
 final class MaskingMethods {
-    private static final String LATER = "is not in this version of etlkit yet; there is hmac, aes-gcm, redact, nullify";
     private static final String UNKEYED =
             "is a hash without a key, and there is none on purpose: whoever holds the table"
                     + " could try all values (all of IPv4 takes minutes); take hmac, which needs a key to try them";
 
-    private static final Choice<MaskingMethod> METHODS = new Choice<>("method", methods(), refused());
+    private static final Map<String, MaskingMethod> BY_NAME = methods();
+    private static final Choice<MaskingMethod> METHODS = new Choice<>("method", BY_NAME, refused());
 
     private MaskingMethods() {}
 
@@ -21,46 +24,57 @@ final class MaskingMethods {
         return METHODS.find(name);
     }
 
+    /** The names of the methods that use an option, for a message. */
+    static String using(MethodOption option) {
+        return BY_NAME.entrySet().stream()
+                .filter(method -> method.getValue().options().contains(option))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+    }
+
     private static Map<String, MaskingMethod> methods() {
         Map<String, MaskingMethod> methods = new LinkedHashMap<>();
-        methods.put("hmac", new TokenMethod(false));
-        methods.put("aes-gcm", new TokenMethod(true));
-        methods.put("redact", keyless(field -> {
-            Value text = Value.of(field.text().orElse("[redacted]"));
-            return value -> text;
-        }));
-        methods.put("nullify", keyless(field -> value -> Value.ofNull()));
+        for (TokenKind kind : TokenKind.values()) {
+            methods.put(kind.method(), new TokenMethod(kind));
+        }
+        methods.put("ip-prefix", new IpPrefixMethod());
+        methods.put("partial", new PartialMethod());
+        methods.put("redact", blind(EnumSet.of(MethodOption.TEXT), MaskField::redaction));
+        methods.put("nullify", blind(EnumSet.noneOf(MethodOption.class), field -> Value.ofNull()));
         return methods;
     }
 
     private static Map<String, String> refused() {
         Map<String, String> refused = new LinkedHashMap<>();
-        for (String later : new String[] {"aesgcmsiv", "aesgcmrandom", "ipprefix", "partial"}) {
-            refused.put(later, LATER);
-        }
         for (String unkeyed : new String[] {"sha", "sha1", "sha256", "sha384", "sha512", "sha3256", "md5", "hash"}) {
             refused.put(unkeyed, UNKEYED);
         }
         return refused;
     }
 
-    private static MaskingMethod keyless(Keyless maskers) {
-        return maskers;
+    /** A method that does not look at the value. */
+    private static MaskingMethod blind(Set<MethodOption> options, Constant constant) {
+        return new MaskingMethod() {
+            @Override
+            public boolean needsKeys() {
+                return false;
+            }
+
+            @Override
+            public Set<MethodOption> options() {
+                return options;
+            }
+
+            @Override
+            public ValueMasker masker(MaskField field, Optional<Keyset> keyset) {
+                Value written = constant.of(field);
+                return value -> written;
+            }
+        };
     }
 
-    /** A method that needs no keys. */
     @FunctionalInterface
-    private interface Keyless extends MaskingMethod {
-        ValueMasker masker(MaskField field);
-
-        @Override
-        default boolean needsKeys() {
-            return false;
-        }
-
-        @Override
-        default ValueMasker masker(MaskField field, Optional<Keyset> keyset) {
-            return masker(field);
-        }
+    private interface Constant {
+        Value of(MaskField field);
     }
 }

@@ -3,9 +3,13 @@ package io.etlkit.transform.mask;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.Value;
+import java.util.Set;
 
 /** The reasons for which masking rejects a record; none tells a value. */
 final class Rejections {
+    private static final Set<String> INVALID = Set.of(
+            "wrong_type", "invalid_text", "invalid_ip", "invalid_uuid", "invalid_number", "invalid_email", "too_short");
+
     private Rejections() {}
 
     static RejectedException missing(FieldPath path) {
@@ -30,20 +34,55 @@ final class Rejections {
         return new RejectedException("not_a_list", path, "where the field's path has [*] is something that is no list");
     }
 
-    static RejectedException wrongType(MaskField field, Value value) {
-        return new RejectedException(
+    static RejectedException notText(MaskField field, Value value) {
+        return wrongType(field, value, "text", "where it stands for the same, cast it to a string first");
+    }
+
+    /** {@code takes} is what would have been right, {@code advice} what to do. */
+    static RejectedException wrongType(MaskField field, Value value, String takes, String advice) {
+        String what = field.method().equals("ip-prefix") ? field.method() : "type " + field.type();
+        return invalid(
+                field,
                 "wrong_type",
-                field.path(),
-                "type " + field.type() + " masks text, and the value is of kind "
-                        + value.kind().label() + "; where it stands for the same, cast it to a string first");
+                what + " masks " + takes + ", and the value is of kind "
+                        + value.kind().label() + "; " + advice);
     }
 
     static RejectedException invalidText(MaskField field) {
-        return new RejectedException("invalid_text", field.path(), "the text has half of a surrogate pair");
+        return invalid(field, "invalid_text", "the text has half of a surrogate pair");
     }
 
     static RejectedException invalidIp(MaskField field) {
-        return new RejectedException("invalid_ip", field.path(), "the value is no IP address");
+        return invalid(field, "invalid_ip", "the value is no IP address");
+    }
+
+    static RejectedException invalidUuid(MaskField field) {
+        return invalid(field, "invalid_uuid", "the value is no UUID (8-4-4-4-12 hexadecimal digits)");
+    }
+
+    static RejectedException invalidNumber(MaskField field) {
+        return invalid(
+                field,
+                "invalid_number",
+                "the number has more than " + NumberForm.MAX_LENGTH + " characters when it is written out");
+    }
+
+    static RejectedException invalidEmail(MaskField field) {
+        return invalid(
+                field, "invalid_email", "the value is no e-mail address: something, an @, a host without blanks");
+    }
+
+    static RejectedException tooShort(MaskField field) {
+        return invalid(field, "too_short", "the text is so short that more than half of it would show");
+    }
+
+    /** Whether a rejection is for what the value itself is, so that {@code onInvalid} decides. */
+    static boolean isOfInvalidValue(RejectedException rejected) {
+        return INVALID.contains(rejected.rejection().reason());
+    }
+
+    private static RejectedException invalid(MaskField field, String reason, String message) {
+        return new RejectedException(reason, field.path(), message);
     }
 
     static RejectedException alreadyMasked(MaskField field) {

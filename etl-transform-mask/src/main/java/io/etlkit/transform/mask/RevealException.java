@@ -11,11 +11,6 @@ public final class RevealException extends Exception {
         this.code = code;
     }
 
-    RevealException(Code code, String message) {
-        super(message);
-        this.code = code;
-    }
-
     /** Why not. */
     public Code code() {
         return code;

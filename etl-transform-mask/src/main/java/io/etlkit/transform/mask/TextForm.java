@@ -2,36 +2,37 @@ package io.etlkit.transform.mask;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Optional;
 
 /** The canonical form of text: normalised to NFC, white space at both ends removed, in UTF-8. */
 final class TextForm {
     private TextForm() {}
 
-    /** Puts the canonical form, and tells whether there is one: text with a lone surrogate has none. */
-    static boolean put(String text, Bytes out) {
+    /** The canonical form as text; empty when there is none: text with a lone surrogate has none. */
+    static Optional<String> of(String text) {
         if (isAscii(text)) {
-            putAscii(text, out);
-            return true;
+            return Optional.of(strip(text));
         }
-        if (hasLoneSurrogate(text)) {
-            return false;
+        return hasLoneSurrogate(text)
+                ? Optional.empty()
+                : Optional.of(strip(Normalizer.normalize(text, Normalizer.Form.NFC)));
+    }
+
+    /** Puts a canonical form. */
+    static void put(String form, Bytes out) {
+        if (!isAscii(form)) {
+            out.put(form.getBytes(StandardCharsets.UTF_8));
+            return;
         }
-        String form = Normalizer.normalize(text, Normalizer.Form.NFC);
-        out.put(strip(form).getBytes(StandardCharsets.UTF_8));
-        return true;
+        out.room(form.length());
+        for (int i = 0; i < form.length(); i++) {
+            out.put(form.charAt(i));
+        }
     }
 
     /** The text without Unicode white space at both ends. */
     static String strip(String text) {
         return text.substring(start(text), end(text));
-    }
-
-    private static void putAscii(String text, Bytes out) {
-        int end = end(text);
-        out.room(text.length());
-        for (int i = start(text); i < end; i++) {
-            out.put(text.charAt(i));
-        }
     }
 
     private static int start(String text) {
@@ -66,7 +67,7 @@ final class TextForm {
     }
 
     /** Unicode's property White_Space, which Java's own two ideas of white space both differ from. */
-    private static boolean isWhiteSpace(char c) {
+    static boolean isWhiteSpace(char c) {
         return (c >= 0x09 && c <= 0x0D)
                 || c == 0x20
                 || c == 0x85

@@ -1,9 +1,10 @@
 package io.etlkit.transform.mask;
 
+import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
 
-/** Text: equal when it is the same in NFC, white space at both ends aside. */
+/** Text: equal when it is the same in NFC, white space at both ends aside. Where a field says so, numbers are text too. */
 final class TextType implements ValueType {
     @Override
     public TypeTag tag() {
@@ -12,11 +13,20 @@ final class TextType implements ValueType {
 
     @Override
     public void putCanonical(Value value, MaskField field, Bytes out) {
-        if (!(value instanceof TextValue text)) {
-            throw Rejections.wrongType(field, value);
+        TextForm.put(form(value, field), out);
+    }
+
+    /** The canonical form. */
+    static String form(Value value, MaskField field) {
+        if (value instanceof TextValue text) {
+            return TextForm.of(text.value()).orElseThrow(() -> Rejections.invalidText(field));
         }
-        if (!TextForm.put(text.value(), out)) {
-            throw Rejections.invalidText(field);
+        if (value instanceof NumberValue number && field.coerce().isPresent()) {
+            return NumberForm.of(number.value()).orElseThrow(() -> Rejections.invalidNumber(field));
         }
+        throw value instanceof NumberValue
+                ? Rejections.wrongType(
+                        field, value, "text", "set coerce: string where a number and its text mean the same")
+                : Rejections.notText(field, value);
     }
 }

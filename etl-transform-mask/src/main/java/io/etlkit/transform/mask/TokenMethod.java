@@ -1,17 +1,17 @@
 package io.etlkit.transform.mask;
 
 import io.etlkit.api.StartupException;
-import io.etlkit.api.value.TextValue;
-import io.etlkit.api.value.Value;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The methods {@code hmac} and {@code aes-gcm}: a value becomes a token, and equal values become tokens with equal starts. */
+/** The methods that turn values into tokens; but for {@code aes-gcm-random}, equal values into tokens with equal starts. */
 final class TokenMethod implements MaskingMethod {
-    private final boolean reversible;
+    private final TokenKind kind;
 
-    TokenMethod(boolean reversible) {
-        this.reversible = reversible;
+    TokenMethod(TokenKind kind) {
+        this.kind = kind;
     }
 
     @Override
@@ -20,53 +20,37 @@ final class TokenMethod implements MaskingMethod {
     }
 
     @Override
-    public ValueMasker masker(MaskField field, Optional<Keyset> keyset) {
-        return new TokenMasker(field, keyset.orElseThrow(() -> new StartupException("masking needs a keyset")));
+    public Set<MethodOption> options() {
+        Set<MethodOption> options =
+                EnumSet.of(MethodOption.TYPE, MethodOption.COERCE, MethodOption.DOMAIN, MethodOption.ON_INVALID);
+        options.addAll(
+                kind == TokenKind.AES_GCM_RANDOM
+                        ? EnumSet.of(MethodOption.INDEX, MethodOption.INDEX_TO)
+                        : EnumSet.of(MethodOption.EXISTING));
+        return options;
     }
 
-    private final class TokenMasker implements ValueMasker {
-        private final MaskField field;
-        private final ValueType type;
-        private final TokenWriter writer;
-        private final Optional<Revealer> verifier;
+    @Override
+    public ValueMasker masker(MaskField field, Optional<Keyset> keyset) {
+        return masker(field, keyset.orElseThrow(() -> new StartupException("masking needs a keyset")));
+    }
 
-        TokenMasker(MaskField field, Keyset keyset) {
-            this.field = field;
-            this.type = ValueTypes.find(field.type());
-            String generation = keyset.primary(KeyRole.INDEX).id();
-            List<KeysetKey> chain = keyset.indexChain(generation)
-                    .orElseThrow(() -> new StartupException("keyset \"" + keyset.name() + "\": a key that index key "
-                            + generation + " is laid over is missing or destroyed"));
-            Optional<KeysetKey> encryption = reversible ? Optional.of(keyset.primary(KeyRole.ENC)) : Optional.empty();
-            this.writer = new TokenWriter(chain, encryption, field.domainName());
-            this.verifier = field.existing().map(keep -> Revealer.open(keyset));
+    private ValueMasker masker(MaskField field, Keyset keyset) {
+        String domain = field.domainName();
+        if (kind == TokenKind.AES_GCM_RANDOM) {
+            RandomTokenWriter writer = new RandomTokenWriter(keyset.primary(KeyRole.ENC), domain);
+            return new TokenMasker(field, writer::begin, writer::token, keyset);
         }
-
-        @Override
-        public Value mask(Value value) {
-            if (value instanceof TextValue text
-                    && TokenText.parse(TextForm.strip(text.value())).isPresent()) {
-                return existing(text);
-            }
-            Bytes canonical = writer.begin().put(type.tag().tag());
-            type.putCanonical(value, field, canonical);
-            return Value.of(reversible ? writer.reversible() : writer.irreversible());
+        String generation = keyset.primary(KeyRole.INDEX).id();
+        List<KeysetKey> chain = keyset.indexChain(generation)
+                .orElseThrow(() -> new StartupException("keyset \"" + keyset.name() + "\": a key that index key "
+                        + generation + " is laid over is missing or destroyed"));
+        if (kind == TokenKind.HMAC) {
+            TokenWriter writer = new TokenWriter(chain, domain);
+            return new TokenMasker(field, writer::begin, writer::irreversible, keyset);
         }
-
-        /** Whoever can send records could otherwise claim another's fingerprint. */
-        private Value existing(TextValue text) {
-            try {
-                if (verifier.isPresent()
-                        && verifier.get()
-                                .reveal(text.value(), field.domainName())
-                                .type()
-                                .equals(field.type())) {
-                    return text;
-                }
-            } catch (RevealException unverified) {
-                throw Rejections.alreadyMasked(field);
-            }
-            throw Rejections.alreadyMasked(field);
-        }
+        Suite suite = kind == TokenKind.AES_GCM ? Suite.GCM : Suite.GCM_SIV;
+        TokenWriter writer = new TokenWriter(chain, keyset.primary(KeyRole.ENC), suite, domain);
+        return new TokenMasker(field, writer::begin, writer::reversible, keyset);
     }
 }

@@ -28,7 +28,12 @@ record TokenText(String generation, String fingerprint, Optional<CipherPart> cip
      */
     record CipherPart(char suite, String keyId, String ciphertext) {}
 
-    /** The parts of a token; empty when the text is none. */
+    /** Whether a text has the form of a token of any kind. */
+    static boolean isToken(String text) {
+        return parse(text).isPresent() || RandomTokenText.parse(text).isPresent();
+    }
+
+    /** The parts of a token with a fingerprint; empty when the text is none. */
     static Optional<TokenText> parse(String text) {
         if (!text.startsWith(START)) {
             return Optional.empty();

@@ -10,10 +10,8 @@ import java.util.Optional;
  * <p>For each value: put its type tag and canonical form into {@link #begin()}, and then ask for one token.
  */
 final class TokenWriter {
-    private static final String SUITE = "g";
-
     private final Fingerprinter fingerprinter;
-    private final Optional<AesGcm> cipher;
+    private final Optional<Aead> cipher;
     /** The token before its last dot, a zero byte, the domain; the fingerprint in it changes from value to value. */
     private final byte[] associated;
 
@@ -22,23 +20,32 @@ final class TokenWriter {
     private byte[] encrypted = new byte[64];
     private byte[] token = new byte[128];
 
-    /** {@code encryption} is empty when only irreversible tokens are wanted. */
-    TokenWriter(List<KeysetKey> chain, Optional<KeysetKey> encryption, String domain) {
-        String generation = chain.get(chain.size() - 1).id();
-        String start = "mk1." + generation + ".";
-        String fingerprint = " ".repeat(TokenText.PREFIX_LENGTH - start.length());
-        String head = start
-                + fingerprint
-                + encryption.map(key -> "." + SUITE + key.id()).orElse("");
+    /** Writes irreversible tokens only; the last key of the chain names the generation. */
+    TokenWriter(List<KeysetKey> chain, String domain) {
+        this(chain, domain, "", Optional.empty());
+    }
+
+    /** Writes both kinds of token. */
+    TokenWriter(List<KeysetKey> chain, KeysetKey encryption, Suite suite, String domain) {
+        this(
+                chain,
+                domain,
+                "." + suite.letter() + encryption.id(),
+                Optional.of(suite.open(encryption, generation(chain), domain)));
+    }
+
+    private TokenWriter(List<KeysetKey> chain, String domain, String cipherPart, Optional<Aead> cipher) {
+        String start = "mk1." + generation(chain) + ".";
+        String head = start + " ".repeat(TokenText.PREFIX_LENGTH - start.length()) + cipherPart;
         fingerprintAt = start.length();
         headLength = head.length();
         associated = Ascii.bytes(head + "\0" + domain);
         fingerprinter = new Fingerprinter(chain, domain);
-        cipher = encryption.map(key -> new AesGcm(encryptionKey(key, generation, domain)));
+        this.cipher = cipher;
     }
 
-    static byte[] encryptionKey(KeysetKey key, String generation, String domain) {
-        return Hkdf.derive(key.material(), "mk1/gcm/" + generation + "/" + domain, KeysetKey.LENGTH);
+    private static String generation(List<KeysetKey> chain) {
+        return chain.get(chain.size() - 1).id();
     }
 
     /** Starts a value. */
@@ -54,17 +61,17 @@ final class TokenWriter {
 
     /** The token that can be reversed. */
     String reversible() {
-        AesGcm gcm = cipher.orElseThrow(() -> new IllegalStateException("no encryption key was given"));
+        Aead aead = cipher.orElseThrow(() -> new IllegalStateException("no encryption key was given"));
         byte[] fingerprint = fingerprinter.finish();
         writeFingerprint(fingerprint);
         Bytes message = fingerprinter.message();
         int start = fingerprinter.start();
         Plaintexts.pad(message, start);
         int length = message.length() - start;
-        if (encrypted.length < length + AesGcm.TAG) {
-            encrypted = new byte[(length + AesGcm.TAG) * 2];
+        if (encrypted.length < length + Aead.TAG) {
+            encrypted = new byte[(length + Aead.TAG) * 2];
         }
-        int written = gcm.encrypt(fingerprint, associated, message.array(), start, length, encrypted);
+        int written = aead.encrypt(fingerprint, associated, message.array(), start, length, encrypted);
         return assemble(written);
     }
 

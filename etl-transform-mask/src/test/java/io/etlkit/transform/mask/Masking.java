@@ -1,7 +1,9 @@
 package io.etlkit.transform.mask;
 
+import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.Rejection;
+import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
@@ -13,10 +15,16 @@ import java.util.Optional;
 
 /** Masks single values and bodies with the golden vectors' keys. */
 final class Masking {
+    private static final EtlRecord RECORD = TestRecords.json("m", "{}");
+
     private final MaskTransform transform;
 
     Masking(Keyset keyset, MaskField... fields) {
         transform = new MaskTransform(new MaskConfig(Optional.of("unused"), List.of(fields)), Optional.of(keyset));
+    }
+
+    Masking(MaskField... fields) {
+        this(Vectors.keyset(), fields);
     }
 
     /** Masks the field {@code v}. */
@@ -26,20 +34,45 @@ final class Masking {
     }
 
     Value value(Value value) {
-        ObjectValue body = ObjectValue.empty().with("v", value);
-        Value masked = transform
-                .apply(TestRecords.json("m", "{}").withBody(body))
-                .get(0)
-                .body();
-        return ((ObjectValue) masked).get("v").orElseThrow();
+        return masked(ObjectValue.empty().with("v", value)).get("v").orElseThrow();
+    }
+
+    String textOf(Value value) {
+        return textIn(value(value));
     }
 
     String text(String value) {
-        return ((TextValue) value(Value.of(value))).value();
+        return textOf(Value.of(value));
+    }
+
+    static String textIn(Value value) {
+        return ((TextValue) value).value();
+    }
+
+    /** A whole body, masked. */
+    ObjectValue body(String body) {
+        return masked(json(body));
+    }
+
+    /** What is at a path of a masked body. */
+    List<Value> select(String body, String path) {
+        return FieldPath.parse(path).select(body(body));
+    }
+
+    private ObjectValue masked(Value body) {
+        return (ObjectValue) transform.apply(RECORD.withBody(body)).get(0).body();
     }
 
     Rejection rejectionOf(Value value) {
-        var record = TestRecords.json("m", "{}").withBody(ObjectValue.empty().with("v", value));
+        return rejectionOfBody(ObjectValue.empty().with("v", value));
+    }
+
+    Rejection rejectionOfBody(String body) {
+        return rejectionOfBody(json(body));
+    }
+
+    private Rejection rejectionOfBody(Value body) {
+        EtlRecord record = RECORD.withBody(body);
         try {
             transform.apply(record);
         } catch (RejectedException rejected) {

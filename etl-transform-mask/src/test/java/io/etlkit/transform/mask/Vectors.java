@@ -5,7 +5,9 @@ import io.etlkit.api.value.NullValue;
 import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
+import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
+import io.etlkit.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +32,13 @@ final class Vectors {
             String fp,
             String aad,
             String hmacToken,
-            String token) {
+            String token,
+            String sivToken) {
+        /** What the value is masked as. */
+        String type() {
+            return TypeTag.of((byte) tag).orElseThrow().label();
+        }
+
         @Override
         public String toString() {
             return name;
@@ -56,7 +64,8 @@ final class Vectors {
                         text(v, "fp"),
                         text(v, "aad"),
                         text(v, "hmacToken"),
-                        text(v, "token")))
+                        text(v, "token"),
+                        text(v, "sivToken")))
                 .toList();
     }
 
@@ -98,6 +107,29 @@ final class Vectors {
         KeysetKey over =
                 key(KeyRole.INDEX, Optional.of(in("onion", "over")), KeyStatus.PRIMARY, in("onion", "onionKey"));
         return new Keyset("vectors", 2, List.of(index(KeyStatus.ACTIVE), over, enc(KeyStatus.PRIMARY)));
+    }
+
+    /** All keys of the vectors, as the parts of a plaintext keyset file that a reader needs. */
+    static String keysetJson() {
+        return JsonWriter.write(ObjectValue.empty()
+                .with(
+                        "index",
+                        Value.of(List.of(
+                                keyJson(top("indexId"), Value.ofNull(), top("indexKey")),
+                                keyJson(
+                                        in("onion", "indexId"),
+                                        Value.of(in("onion", "over")),
+                                        in("onion", "onionKey")))))
+                .with(
+                        "enc",
+                        Value.of(List.of(
+                                keyJson(top("encId"), Value.ofNull(), top("encKey")),
+                                keyJson(in("encRotated", "encId"), Value.ofNull(), in("encRotated", "encKey"))))));
+    }
+
+    private static ObjectValue keyJson(String id, Value over, String hex) {
+        String key = Base64Url.encode(HexFormat.of().parseHex(hex));
+        return ObjectValue.empty().with("id", Value.of(id)).with("over", over).with("key", Value.of(key));
     }
 
     static String in(String object, String field) {

@@ -1,0 +1,53 @@
+package io.etlkit.benchmark;
+
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.value.FieldPath;
+import io.etlkit.api.value.TextValue;
+import io.etlkit.testkit.TestRecords;
+import io.etlkit.testkit.sqs.UserLoginMessages;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How every masking benchmark is run, and the logins that it masks one field of. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+abstract class MaskedLogins {
+    /** A power of two, so that going round is cheap. */
+    private static final int COUNT = 1 << 12;
+
+    private int next;
+
+    /** The number of the next login, round and round. */
+    final int next() {
+        return next++ & COUNT - 1;
+    }
+
+    static List<EtlRecord> records() {
+        UserLoginMessages messages = new UserLoginMessages(1, COUNT);
+        return IntStream.range(0, COUNT)
+                .mapToObj(number -> TestRecords.json("message-" + number, messages.text(number)))
+                .toList();
+    }
+
+    /** The field {@code device_id} of each. */
+    static List<String> deviceIds() {
+        FieldPath path = FieldPath.parse("device_id");
+        return records().stream()
+                .flatMap(record -> path.find(record.body()).stream())
+                .map(value -> ((TextValue) value).value())
+                .toList();
+    }
+}

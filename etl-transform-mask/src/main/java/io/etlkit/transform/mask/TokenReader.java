@@ -1,0 +1,72 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.transform.mask.RevealException.Code;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Reads the tokens of one domain and one encryption key. Used by one thread at a time. */
+final class TokenReader {
+    private final Aead cipher;
+    private final String domain;
+    /** Empty where tokens have no fingerprint. */
+    private final Optional<Fingerprinter> fingerprinter;
+
+    private TokenReader(Aead cipher, String domain, Optional<Fingerprinter> fingerprinter) {
+        this.cipher = cipher;
+        this.domain = domain;
+        this.fingerprinter = fingerprinter;
+    }
+
+    /** For tokens whose nonce is the start of a fingerprint that the keys of {@code chain} make. */
+    static TokenReader of(Aead cipher, String domain, Fingerprinter fingerprinter) {
+        return new TokenReader(cipher, domain, Optional.of(fingerprinter));
+    }
+
+    /** For tokens with a random nonce. */
+    static TokenReader ofRandomNonces(Aead cipher, String domain) {
+        return new TokenReader(cipher, domain, Optional.empty());
+    }
+
+    /** Reads a token that is of this reader's keys. */
+    Revealed read(String token, TokenText text, TokenText.CipherPart part) throws RevealException {
+        return read(token, decode(text.fingerprint()), decode(part.ciphertext()), text.prefix());
+    }
+
+    /** Reads a token that is of this reader's key. */
+    Revealed read(String token, RandomTokenText text) throws RevealException {
+        byte[] payload = decode(text.payload());
+        byte[] nonce = Arrays.copyOf(payload, Aead.NONCE);
+        return read(token, nonce, Arrays.copyOfRange(payload, Aead.NONCE, payload.length), text.prefix());
+    }
+
+    private Revealed read(String token, byte[] nonce, byte[] ciphertext, String prefix) throws RevealException {
+        byte[] associated = Ascii.bytes(token.substring(0, token.lastIndexOf('.')) + "\0" + domain);
+        byte[] plaintext =
+                cipher.decrypt(nonce, associated, ciphertext).orElseThrow(() -> new RevealException(Code.TAMPERED));
+        try {
+            int length = Plaintexts.unpaddedLength(plaintext);
+            if (length < 0 || !hasFingerprint(plaintext, length, nonce)) {
+                throw new RevealException(Code.TAMPERED);
+            }
+            TypeTag type = TypeTag.of(plaintext[0]).orElseThrow(() -> new RevealException(Code.TAMPERED));
+            return new Revealed(type.show(plaintext, 1, length), type.label(), prefix);
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+            fingerprinter.ifPresent(Fingerprinter::wipe);
+        }
+    }
+
+    private static byte[] decode(String text) throws RevealException {
+        return Base64Url.decode(text).orElseThrow(() -> new RevealException(Code.TAMPERED));
+    }
+
+    private boolean hasFingerprint(byte[] plaintext, int length, byte[] expected) {
+        if (fingerprinter.isEmpty()) {
+            return true;
+        }
+        fingerprinter.get().begin().put(plaintext, 0, length);
+        byte[] actual = Arrays.copyOf(fingerprinter.get().finish(), Fingerprinter.LENGTH);
+        return MessageDigest.isEqual(actual, expected);
+    }
+}
