@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -29,23 +29,23 @@ final class KeysetLoader {
 
     private final Map<String, String> environment;
     private final KeysetWraps wraps;
-    private final Map<String, SecretProviderFactory> secrets;
+    private final Iterable<SecretProviderFactory> secrets;
 
-    KeysetLoader(Map<String, String> environment, KeysetWraps wraps, List<SecretProviderFactory> secrets) {
+    /** The secret providers are made when one is needed. */
+    KeysetLoader(Map<String, String> environment, KeysetWraps wraps, Iterable<SecretProviderFactory> secrets) {
         this.environment = environment;
         this.wraps = wraps;
-        this.secrets = new TreeMap<>();
-        secrets.forEach(provider -> this.secrets.put(provider.name(), provider));
+        this.secrets = secrets;
     }
 
     static KeysetLoader ofProcess(PassphraseSource passphrases) {
-        return new KeysetLoader(System.getenv(), KeysetWraps.installed(passphrases), installedSecrets());
+        return new KeysetLoader(System.getenv(), KeysetWraps.installed(passphrases), KeysetLoader::installedSecrets);
     }
 
-    private static List<SecretProviderFactory> installedSecrets() {
+    private static Iterator<SecretProviderFactory> installedSecrets() {
         return ServiceLoader.load(EtlPlugin.class, KeysetLoader.class.getClassLoader()).stream()
                 .flatMap(plugin -> plugin.get().secretProviders().stream())
-                .toList();
+                .iterator();
     }
 
     Keyset load(String location, Path baseDirectory) {
@@ -80,11 +80,13 @@ final class KeysetLoader {
     }
 
     private String secret(String location, String provider, String reference) {
-        SecretProviderFactory factory = Optional.ofNullable(secrets.get(provider))
+        Map<String, SecretProviderFactory> byName = new TreeMap<>();
+        secrets.forEach(each -> byName.put(each.name(), each));
+        SecretProviderFactory factory = Optional.ofNullable(byName.get(provider))
                 .orElseThrow(() -> KeysetJson.broken(
                         location,
                         "there is no secret provider \"" + provider + "\" on the classpath; there is "
-                                + (secrets.isEmpty() ? "none" : String.join(", ", secrets.keySet()))
+                                + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet()))
                                 + "; a file whose name looks like this is written file:" + location));
         try {
             return factory.resolve(reference).reveal();

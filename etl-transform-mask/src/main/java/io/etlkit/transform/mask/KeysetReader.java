@@ -67,8 +67,7 @@ final class KeysetReader {
                 keys(file, role, box, keys);
             }
             checkTogether(keys, dek);
-            return new KeysetContents(
-                    new Keyset(name, version(file), keys, KeysetWraps.describe(wrap)), dek, wrap);
+            return new KeysetContents(new Keyset(name, version(file), keys, KeysetWraps.describe(wrap)), dek, wrap);
         } catch (StartupException refused) {
             keys.forEach(KeysetKey::wipe);
             Arrays.fill(dek, (byte) 0);
@@ -159,7 +158,7 @@ final class KeysetReader {
         }
         return JsonFields.text(fields, "key")
                 .flatMap(Base64Url::decode)
-                .flatMap(sealed -> box.get().open(KeysetJson.purpose(role, id), sealed))
+                .flatMap(encrypted -> box.get().open(KeysetJson.purpose(role, id), encrypted))
                 .filter(key -> key.length == KeysetKey.LENGTH)
                 .orElseThrow(() -> broken("key " + id + " can not be decrypted: it is another key, or damaged"));
     }

@@ -25,20 +25,18 @@ final class KeysetWraps {
             Map.of("aws-kms", "etl-secrets-aws", "vault-transit", "etl-secrets-vault");
 
     private final PassphraseSource passphrases;
-    private final List<KeyWrapProvider> providers;
+    private final Iterable<KeyWrapProvider> providers;
 
-    KeysetWraps(PassphraseSource passphrases, List<KeyWrapProvider> providers) {
+    /** The providers are made when one is needed. */
+    KeysetWraps(PassphraseSource passphrases, Iterable<KeyWrapProvider> providers) {
         this.passphrases = passphrases;
-        this.providers = List.copyOf(providers);
+        this.providers = providers;
     }
 
     /** With the providers on the classpath. */
     static KeysetWraps installed(PassphraseSource passphrases) {
         return new KeysetWraps(
-                passphrases,
-                ServiceLoader.load(KeyWrapProvider.class, KeysetWraps.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+                passphrases, ServiceLoader.load(KeyWrapProvider.class, KeysetWraps.class.getClassLoader()));
     }
 
     /** The same with other passphrases. */
@@ -132,10 +130,12 @@ final class KeysetWraps {
     }
 
     private KeyWrapProvider provider(String type, String origin) {
-        return providers.stream()
-                .filter(each -> each.type().equals(type))
-                .findFirst()
-                .orElseThrow(() -> KeysetJson.broken(origin, missing(type)));
+        for (KeyWrapProvider each : providers) {
+            if (each.type().equals(type)) {
+                return each;
+            }
+        }
+        throw KeysetJson.broken(origin, missing(type));
     }
 
     private String missing(String type) {

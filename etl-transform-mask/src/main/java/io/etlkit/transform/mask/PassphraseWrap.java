@@ -73,7 +73,7 @@ final class PassphraseWrap {
             }
             return JsonFields.text(wrap, "dek")
                     .flatMap(Base64Url::decode)
-                    .flatMap(sealed -> box(derived).open(purpose(name), sealed))
+                    .flatMap(encrypted -> box(derived).open(purpose(name), encrypted))
                     .filter(dek -> dek.length == KeysetKey.LENGTH)
                     .orElseThrow(() -> KeysetJson.broken(
                             origin,
