@@ -14,6 +14,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /** The rows of a CSV file in UTF-8 (RFC 4180) whose first line names its columns. An empty cell holds nothing. */
 final class CsvRows implements TokenRows {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
@@ -27,8 +29,15 @@ final class CsvRows implements TokenRows {
                 .get()
                 .parse(new InputStreamReader(input, StandardCharsets.UTF_8));
         records = parser.iterator();
-        header = record().map(CSVRecord::toList).orElseGet(List::of);
+        header = record().map(CsvRows::withoutMark).orElseGet(List::of);
         tokenColumn = Columns.find(header, column);
+    }
+
+    /** Spreadsheets mark UTF-8 with a character before the first name. */
+    private static List<String> withoutMark(CSVRecord header) {
+        return header.stream()
+                .map(name -> name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name)
+                .toList();
     }
 
     @Override

@@ -52,6 +52,13 @@ class RevealRowsTest {
     }
 
     @Test
+    void readsWhatASpreadsheetWrote() throws Exception {
+        Path csv = Files.writeString(folder.resolve("rows.csv"), "\uFEFFip,n\r\n" + token + ",1\r\n");
+        assertThat(reveal("", "--csv", csv.toString(), "--column", "ip"))
+                .isEqualTo(new Invocation(0, "ip,n\n10.0.0.1,1\n", ""));
+    }
+
+    @Test
     void saysWhatIsWrongWithACsvFileAndNotWhatIsInIt() throws Exception {
         Path csv = Files.writeString(folder.resolve("rows.csv"), "a,b\ncanary\n");
         assertThat(reveal("", "--csv", csv.toString(), "--column", "a"))

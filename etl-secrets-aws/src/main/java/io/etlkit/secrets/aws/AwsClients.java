@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -64,7 +65,9 @@ final class AwsClients {
         } catch (AwsServiceException refused) {
             // The service's words may quote what was sent.
             throw new StartupException(what + ": AWS refused with "
-                    + Optional.ofNullable(refused.awsErrorDetails().errorCode()).orElse("no code") + " (status "
+                    + Optional.ofNullable(refused.awsErrorDetails())
+                            .map(AwsErrorDetails::errorCode)
+                            .orElse("no code") + " (status "
                     + refused.statusCode() + ")");
         } catch (SdkException failed) {
             throw new StartupException(what + ": AWS can not be reached, or there are no credentials ("

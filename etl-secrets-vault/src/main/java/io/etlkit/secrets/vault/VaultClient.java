@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
 import io.etlkit.json.JsonWriter;
 import java.io.IOException;
@@ -116,8 +117,7 @@ final class VaultClient {
         }
         try {
             if (JsonReader.read(answer.body()) instanceof ObjectValue body
-                    && body.get("data").orElse(body) instanceof ObjectValue data
-                    && data != body) {
+                    && body.get("data").orElse(Value.ofNull()) instanceof ObjectValue data) {
                 return data;
             }
         } catch (RejectedException malformed) {

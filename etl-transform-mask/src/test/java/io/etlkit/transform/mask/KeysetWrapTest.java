@@ -163,16 +163,47 @@ class KeysetWrapTest {
     @Test
     void noFieldOfAWrappedFileCanBeChanged() {
         try (NewKeyset fresh = Keyset.create("pii")) {
-            ObjectValue file = (ObjectValue) JsonReader.read(flipped(fresh));
-            List<ObjectValue> changed = changes(file);
-            assertThat(changed).hasSizeGreaterThan(15);
-            for (ObjectValue each : changed) {
-                assertThatThrownBy(() -> KeysetReader.read(JsonWriter.write(each), "k", FLIP))
-                        .as(JsonWriter.write(each))
-                        .isInstanceOf(StartupException.class)
-                        .hasMessageStartingWith("keyset k: ")
-                        .hasNoCause();
-            }
+            assertNoFieldCanBeChanged(flipped(fresh));
+        }
+    }
+
+    @Test
+    void noFieldOfAPlaintextFileCanBeChanged() {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            assertNoFieldCanBeChanged(fresh.plaintext());
+        }
+    }
+
+    @Test
+    void noFieldOfAPassphrasesFileCanBeChanged() {
+        ObjectValue wrap = PassphraseWrap.wrap(new byte[32], "pii", "secret".toCharArray());
+        List<ObjectValue> changed = changes(wrap.without("type"));
+        assertThat(changed).hasSizeGreaterThan(10);
+        for (ObjectValue each : changed) {
+            ObjectValue forged = each.with("type", Value.of("passphrase"));
+            assertThatThrownBy(() -> KeysetFixtures.wraps(new FlippingService())
+                            .asking(KeysetFixtures.passphrase("secret"))
+                            .unwrap(forged, "pii", "k"))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageStartingWith("keyset k: ");
+        }
+        assertThatThrownBy(() -> KeysetFixtures.wraps(new FlippingService())
+                        .asking(KeysetFixtures.passphrase("secret"))
+                        .unwrap(wrap, "other", "k"))
+                .hasMessage("keyset k: the field wrap.dek is damaged, or the field name was changed; restore it from a"
+                        + " backup");
+    }
+
+    private static void assertNoFieldCanBeChanged(String text) {
+        ObjectValue file = (ObjectValue) JsonReader.read(text);
+        List<ObjectValue> changed = changes(file);
+        assertThat(changed).hasSizeGreaterThan(15);
+        for (ObjectValue each : changed) {
+            assertThatThrownBy(() -> KeysetReader.read(JsonWriter.write(each), "k", FLIP))
+                    .as("a changed file")
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageStartingWith("keyset k: ")
+                    .hasNoCause();
         }
     }
 
