@@ -65,7 +65,7 @@ class RunCommandTest {
         assertThat(etl.out()).isEmpty();
         assertThat(etl.err())
                 .isEqualTo(file
-                        + ":5:15: transforms[0].mask.keyset: there is no keyset file keys/none.json (relative paths"
+                        + ":5:7: transforms[0].mask.keyset: there is no keyset file keys/none.json (relative paths"
                         + " start at the pipeline file's folder); make one with: etl keys init\n");
         assertThat(Etl.run("validate", file.toString()).exitCode()).isZero();
     }
