@@ -9,33 +9,38 @@ import java.util.List;
  * What the audit log says of one run: who asked for what and why. It holds no value in the clear; fingerprints are no
  * secret, every holder of the table has them.
  *
+ * @param action {@code reveal} or {@code lookup}
  * @param at when
  * @param operator who
  * @param reason why, as given
  * @param keyset the keyset's name
  * @param domain the domain that was asked for
- * @param asked how many tokens were given
- * @param fingerprints of the tokens that are revealed
+ * @param source where the tokens came from: {@code stdin}, {@code csv}, {@code query}
+ * @param asked how many tokens or values were given
+ * @param fingerprints of the tokens that are revealed, or of the values that are looked up
  */
 record AuditEntry(
+        String action,
         Instant at,
         Operator operator,
         String reason,
         String keyset,
         String domain,
+        String source,
         int asked,
         List<String> fingerprints) {
 
     ObjectValue toValue() {
         return ObjectValue.builder()
                 .put("at", Value.of(at.toString()))
-                .put("action", Value.of("reveal"))
+                .put("action", Value.of(action))
                 .put("who", Value.of(operator.name()))
                 .put("reason", Value.of(reason))
                 .put("keyset", Value.of(keyset))
                 .put("domain", Value.of(domain))
+                .put("source", Value.of(source))
                 .put("asked", Value.of(asked))
-                .put("revealed", Value.of(fingerprints.size()))
+                .put(action.equals("reveal") ? "revealed" : "found", Value.of(fingerprints.size()))
                 .put(
                         "fingerprints",
                         Value.of(fingerprints.stream().map(Value::of).toList()))

@@ -1,31 +1,26 @@
 package io.etlkit.reveal;
 
-import io.etlkit.api.RejectedException;
 import io.etlkit.api.value.ObjectValue;
-import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.json.JsonReader;
 import io.etlkit.transform.mask.CanonicalJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
  * A log of JSON lines, each of which names the hash of the one before: {@code hash} is the SHA-256, in hex, of the line's
  * canonical JSON (RFC 8785) without {@code hash} itself, and {@code previous} the hash of the line before, empty on the
- * first. A line that is changed or removed breaks the chain; only cutting lines off the end does not, so copy the log to
- * where its writers can not reach it.
+ * first. A line that is changed, moved or removed breaks the chain, which {@link AuditChain} checks; only cutting lines off
+ * the end does not, so note the last hash, or copy the log, where its writers can not reach it.
  *
  * <p>Appending locks the file and returns when the line is on disk. Several processes may share a log.
  */
@@ -45,12 +40,20 @@ final class AuditLog {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, onlyForTheOwner());
-                FileLock lock = channel.lock()) {
+                FileLock lock = lock(channel)) {
             if (!lock.isValid()) {
                 throw new IOException("the audit log can not be locked");
             }
             String line = CanonicalJson.text(chained(entry, lastHash(channel))) + "\n";
             write(channel, line);
+        }
+    }
+
+    private static FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.lock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            throw new IOException("the audit log is being written by another thread");
         }
     }
 
@@ -65,7 +68,7 @@ final class AuditLog {
 
     private static ObjectValue chained(ObjectValue entry, String previous) {
         ObjectValue linked = entry.with("previous", Value.of(previous));
-        return linked.with("hash", Value.of(hash(linked)));
+        return linked.with("hash", Value.of(AuditChain.hash(linked)));
     }
 
     private static String lastHash(FileChannel channel) throws IOException {
@@ -73,16 +76,8 @@ final class AuditLog {
         if (line.isEmpty()) {
             return "";
         }
-        try {
-            if (JsonReader.read(line) instanceof ObjectValue last
-                    && last.get("hash").orElse(Value.ofNull()) instanceof TextValue hash
-                    && hash(last.without("hash")).equals(hash.value())) {
-                return hash.value();
-            }
-        } catch (RejectedException | IllegalArgumentException odd) {
-            throw new IOException("the last line of the audit log is not intact");
-        }
-        throw new IOException("the last line of the audit log is not intact");
+        return AuditChain.hashOf(line)
+                .orElseThrow(() -> new IOException("the last line of the audit log is not intact"));
     }
 
     /** The last line, without its end; a line that was cut short counts. */
@@ -106,16 +101,7 @@ final class AuditLog {
         return one.get(0);
     }
 
-    private static String hash(ObjectValue withoutHash) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.bytes(withoutHash)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this JDK has no SHA-256", missing);
-        }
-    }
-
-    private static FileAttribute<?>[] onlyForTheOwner() {
+    static FileAttribute<?>[] onlyForTheOwner() {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {

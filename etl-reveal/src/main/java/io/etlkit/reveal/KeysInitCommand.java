@@ -1,73 +1,65 @@
 package io.etlkit.reveal;
 
-import io.etlkit.api.StartupException;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.NewKeyset;
+import io.etlkit.transform.mask.WrapChoice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code etl keys init}: makes a keyset. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
         description = "Makes a keyset: a new file that only its owner may touch.")
-final class KeysInitCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "The file to make; it must not be there yet.")
-    @SuppressWarnings("NullAway.Init")
-    private Path file;
-
+final class KeysInitCommand extends KeysVerb {
     @Option(names = "--name", paramLabel = "NAME", description = "The keyset's name; without it, the file's.")
     private Optional<String> name = Optional.empty();
 
     @Option(
-            names = "--insecure-plaintext",
-            description = "Store the keys unencrypted: who reads the file has the keys.")
-    private boolean insecurePlaintext;
+            names = "--wrap",
+            paramLabel = "TYPE",
+            description = "How the keys are encrypted in the file: passphrase, aws-kms, vault-transit.")
+    private Optional<String> wrap = Optional.empty();
+
+    @Mixin
+    private WrapOptions options = new WrapOptions();
 
     @Override
-    public Integer call() {
-        if (!insecurePlaintext) {
-            return refuse(
-                    "this version of etlkit can only make keysets whose keys are stored unencrypted: whoever can read"
-                            + " the file can undo the masking. If you accept that, say --insecure-plaintext and guard the file");
+    int run() throws IOException {
+        Optional<WrapChoice> choice = choice();
+        if (choice.isEmpty()) {
+            return fail(
+                    ExitCode.USAGE,
+                    "say how the keys are protected: --wrap passphrase, --wrap aws-kms or --wrap vault-transit; or, if"
+                            + " you accept that whoever can read the file can undo the masking, --insecure-plaintext");
+        }
+        if (wrap.isPresent() && !wrap.get().equals("none") && options.insecurePlaintext()) {
+            return fail(ExitCode.USAGE, "--wrap " + wrap.get() + " and --insecure-plaintext contradict each other");
         }
         try (NewKeyset fresh = Keyset.create(name.orElseGet(this::nameOfFile))) {
-            fresh.writePlaintext(file);
-            spec.commandLine()
-                    .getOut()
-                    .println("keyset \"" + fresh.keyset().name() + "\" written to " + file
-                            + "; back it up: without it no masked value can be revealed or matched again");
+            fresh.write(file(), choice.get(), passphrase().chosen(surroundings()));
+            print("keyset \"" + fresh.keyset().name() + "\" written to " + file()
+                    + "; back it up: without it no masked value can be revealed or matched again");
+            if (choice.get().equals(WrapChoice.passphrase())) {
+                print("keep its passphrase elsewhere: without it the file is worthless");
+            }
             return ExitCode.OK;
-        } catch (IllegalArgumentException | StartupException refused) {
-            return refuse(String.valueOf(refused.getMessage()));
-        } catch (IOException unwritable) {
-            spec.commandLine()
-                    .getErr()
-                    .println("etl keys init: " + file + " can not be written: "
-                            + unwritable.getClass().getSimpleName());
-            return ExitCode.FAILED;
         }
+    }
+
+    private Optional<WrapChoice> choice() {
+        String type = wrap.orElse("none");
+        return type.equals("none") && !options.insecurePlaintext()
+                ? Optional.empty()
+                : Optional.of(options.choice(type));
     }
 
     private String nameOfFile() {
-        String fileName = String.valueOf(file.getFileName());
+        String fileName = String.valueOf(file().getFileName());
         int dot = fileName.lastIndexOf('.');
         return dot > 0 ? fileName.substring(0, dot) : fileName;
-    }
-
-    private int refuse(String message) {
-        spec.commandLine().getErr().println("etl keys init: " + message);
-        return ExitCode.USAGE;
     }
 }

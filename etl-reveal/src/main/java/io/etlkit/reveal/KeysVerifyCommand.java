@@ -2,11 +2,9 @@ package io.etlkit.reveal;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.transform.mask.Keyset;
-import java.util.concurrent.Callable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code etl keys verify}: checks that a keyset is intact. */
 @Command(
@@ -15,26 +13,20 @@ import picocli.CommandLine.Spec;
         description =
                 "Checks that a keyset is intact, each key is the one that its id says, and nobody else may touch the"
                         + " file. Ends with exit code 3 when not.")
-final class KeysVerifyCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "The keyset.")
-    @SuppressWarnings("NullAway.Init")
-    private String file;
-
+final class KeysVerifyCommand extends KeysVerb {
     @Override
-    public Integer call() {
-        try (Keyset keyset = KeysetOption.load(file)) {
-            spec.commandLine()
-                    .getOut()
-                    .println("keyset \"" + keyset.name() + "\" is intact: version " + keyset.version() + ", "
-                            + keyset.size() + " keys");
+    int run() {
+        try (Keyset keyset = load()) {
+            print("keyset \"" + keyset.name() + "\" is intact: version " + keyset.version() + ", " + keyset.size()
+                    + " keys");
             return ExitCode.OK;
-        } catch (StartupException refused) {
-            spec.commandLine().getErr().println("etl keys verify: " + refused.getMessage());
-            return ExitCode.CHECK_FAILED;
+        } catch (StartupException broken) {
+            return fail(isMissing() ? ExitCode.USAGE : ExitCode.CHECK_FAILED, String.valueOf(broken.getMessage()));
         }
+    }
+
+    /** What is not there was named wrongly; what is there and can not be used did not hold. */
+    private boolean isMissing() {
+        return !location().contains(":") && Files.notExists(Path.of(location()));
     }
 }

@@ -1,26 +1,24 @@
 package io.etlkit.reveal;
 
 import io.etlkit.api.StartupException;
+import io.etlkit.reveal.AccessOptions.AuditException;
+import io.etlkit.reveal.RevealedOutput.RevealedRow;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.RevealException;
 import io.etlkit.transform.mask.Revealed;
 import io.etlkit.transform.mask.Revealer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,41 +30,20 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Recovers masked values: reads tokens, one a line, and prints the values, one a line. A token that can"
-                        + " not be revealed gives an empty line, its reason on stderr, and exit code 1.")
+                        + " not be revealed gives an empty line, its reason on stderr, and exit code 1. --keyset,"
+                        + " --domain and --reason are required.")
 final class RevealCommand implements Callable<Integer> {
-    private final Supplier<InputStream> input;
-    private final Clock clock;
-    private final Operator operator;
+    private final Surroundings surroundings;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--keyset",
-            required = true,
-            paramLabel = "FILE",
-            description = "The keyset that the values were masked with.")
-    @SuppressWarnings("NullAway.Init")
-    private String keysetFile;
+    @Mixin
+    private AccessOptions access = new AccessOptions();
 
-    @Option(
-            names = "--domain",
-            required = true,
-            paramLabel = "NAME",
-            description = "The domain they were masked in: the field's path, unless the mask step names another.")
-    @SuppressWarnings("NullAway.Init")
-    private String domain;
-
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it goes into the audit log.")
-    @SuppressWarnings("NullAway.Init")
-    private String reason;
-
-    @Option(
-            names = "--audit",
-            paramLabel = "FILE",
-            description = "The audit log; without it, the keyset's file with .audit.jsonl behind.")
-    private Optional<Path> audit = Optional.empty();
+    @Mixin
+    private RevealSource source = new RevealSource();
 
     @Option(
             names = "--max-rows",
@@ -75,103 +52,116 @@ final class RevealCommand implements Callable<Integer> {
             description = "The most tokens to take; with more, nothing is revealed. Default: ${DEFAULT-VALUE}.")
     private int maxRows;
 
-    RevealCommand(Supplier<InputStream> input, Clock clock, Operator operator) {
-        this.input = input;
-        this.clock = clock;
-        this.operator = operator;
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write to a new file that only its owner may read, not to standard output.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--verify-audit",
+            paramLabel = "FILE",
+            description = "Reveal nothing; check that no line of this audit log was changed, moved or taken out. Ends"
+                    + " with exit code 3 when one was.")
+    private Optional<Path> auditToVerify = Optional.empty();
+
+    @Option(
+            names = "--head",
+            paramLabel = "HASH",
+            description = "With --verify-audit: the last line's hash as it was noted earlier, so that lines cut off the"
+                    + " end show, too.")
+    private Optional<String> head = Optional.empty();
+
+    RevealCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        if (reason.isBlank()) {
-            return refuse(ExitCode.USAGE, "--reason is empty; say why");
+        if (maxRows < 1) {
+            throw new ParameterException(spec.commandLine(), "--max-rows must be at least 1");
         }
-        Optional<Path> log = auditFile();
-        if (log.isEmpty()) {
-            return refuse(ExitCode.USAGE, "the keyset is no file; say with --audit where the audit log is");
+        if (auditToVerify.isPresent()) {
+            return new AuditCheck(spec).run(auditToVerify.get(), head);
         }
-        try (Keyset keyset = KeysetOption.load(keysetFile)) {
-            List<String> tokens = readTokens();
-            if (tokens.size() > maxRows) {
-                return refuse(
-                        ExitCode.USAGE,
-                        "more than " + maxRows + " tokens; nothing was revealed; raise --max-rows if you mean it");
-            }
-            return reveal(keyset, tokens, new AuditLog(log.get()));
-        } catch (StartupException | IllegalArgumentException refused) {
-            return refuse(ExitCode.USAGE, String.valueOf(refused.getMessage()));
-        } catch (IOException unreadable) {
-            return refuse(ExitCode.FAILED, "the tokens can not be read");
-        }
-    }
-
-    private Optional<Path> auditFile() {
-        if (audit.isPresent()) {
-            return audit;
-        }
-        String path = keysetFile.startsWith("file:") ? keysetFile.substring("file:".length()) : keysetFile;
-        return keysetFile.startsWith("env:") ? Optional.empty() : Optional.of(Path.of(path + ".audit.jsonl"));
-    }
-
-    /** At most one more than may be revealed. */
-    private List<String> readTokens() throws IOException {
-        List<String> tokens = new ArrayList<>();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(input.get(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        while (line != null && tokens.size() <= maxRows) {
-            tokens.add(line.strip());
-            line = lines.readLine();
-        }
-        return tokens;
-    }
-
-    private int reveal(Keyset keyset, List<String> tokens, AuditLog log) {
-        Revealer revealer = Revealer.open(keyset);
-        List<String> values = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        int failures = 0;
-        List<String> fingerprints = new ArrayList<>();
-        for (int i = 0; i < tokens.size(); i++) {
-            try {
-                Revealed revealed = revealer.reveal(tokens.get(i), domain);
-                values.add(oneLine(revealed.value()));
-                if (!oneLine(revealed.value()).equals(revealed.value())) {
-                    notes.add("line " + (i + 1) + ": the value has line ends, which are printed as \\n and \\r");
-                }
-                fingerprints.add(revealed.fingerprint());
-            } catch (RevealException failed) {
-                values.add("");
-                failures++;
-                notes.add("line " + (i + 1) + ": " + failed.code() + ": " + failed.getMessage());
-            }
+        if (head.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--head is for --verify-audit");
         }
         try {
-            log.append(new AuditEntry(
-                            clock.instant(), operator, reason, keyset.name(), domain, tokens.size(), fingerprints)
-                    .toValue());
-        } catch (IOException | IllegalArgumentException unwritable) {
-            return refuse(
-                    ExitCode.FAILED,
-                    "nothing was revealed, for the audit log can not be written: " + unwritable.getMessage());
+            access.require();
+            out.ifPresent(OutputFile::refuseExisting);
+            return revealWithKeyset();
+        } catch (StartupException | IllegalArgumentException refused) {
+            return fail(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+        } catch (AuditException unwritable) {
+            return fail(ExitCode.FAILED, String.valueOf(unwritable.getMessage()));
+        } catch (IOException unreadable) {
+            return fail(ExitCode.FAILED, "nothing was revealed: " + unreadable.getMessage());
         }
-        print(values, notes);
-        return failures == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void print(List<String> values, List<String> notes) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        values.forEach(value -> out.print(value + "\n"));
-        out.flush();
-        notes.forEach(err::println);
+    private int revealWithKeyset() throws IOException, AuditException {
+        int most = maxRows == Integer.MAX_VALUE ? maxRows : maxRows + 1;
+        try (Keyset keyset = access.load(surroundings);
+                TokenRows rows = source.open(surroundings, most)) {
+            List<List<Optional<String>>> read = new ArrayList<>();
+            Optional<List<Optional<String>>> next = rows.next();
+            while (next.isPresent() && read.size() < maxRows) {
+                read.add(next.get());
+                next = rows.next();
+            }
+            return next.isPresent()
+                    ? fail(
+                            ExitCode.USAGE,
+                            "more than " + maxRows + " tokens; nothing was revealed; raise --max-rows if you mean it")
+                    : reveal(keyset, rows, read);
+        }
     }
 
-    /** A value with a line end in it must not pass for two. */
-    private static String oneLine(String value) {
-        return value.replace("\n", "\\n").replace("\r", "\\r");
+    private int reveal(Keyset keyset, TokenRows rows, List<List<Optional<String>>> read)
+            throws IOException, AuditException {
+        Revealer revealer = Revealer.open(keyset);
+        List<RevealedRow> revealedRows = new ArrayList<>();
+        List<String> fingerprints = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        int asked = 0;
+        for (List<Optional<String>> row : read) {
+            Optional<String> token = row.get(rows.tokenColumn());
+            String value = "";
+            if (token.isPresent()) {
+                asked++;
+                String name = rows.rowName(revealedRows.size() + 1);
+                try {
+                    Revealed revealed = revealer.reveal(token.get(), access.domain());
+                    value = revealed.value();
+                    fingerprints.add(revealed.fingerprint());
+                    if (rows.header().isEmpty()
+                            && !RevealedOutput.oneLine(value).equals(value)) {
+                        notes.add(name + ": the value has line ends, which are printed as \\n and \\r");
+                    }
+                } catch (RevealException failed) {
+                    notes.add(name + ": " + failed.code() + ": " + failed.getMessage());
+                }
+            }
+            revealedRows.add(new RevealedRow(row, value));
+        }
+        access.record("reveal", surroundings, keyset, rows.source(), asked, fingerprints);
+        print(rows, revealedRows);
+        notes.forEach(spec.commandLine().getErr()::println);
+        return fingerprints.size() == asked ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private int refuse(int exitCode, String message) {
+    private void print(TokenRows rows, List<RevealedRow> revealed) throws IOException {
+        if (out.isEmpty()) {
+            new RevealedOutput(spec.commandLine().getOut(), rows, source.newColumn()).print(revealed);
+            return;
+        }
+        try (PrintWriter file = OutputFile.create(out.get())) {
+            new RevealedOutput(file, rows, source.newColumn()).print(revealed);
+        }
+    }
+
+    private int fail(int exitCode, String message) {
         spec.commandLine().getErr().println("etl reveal: " + message);
         return exitCode;
     }

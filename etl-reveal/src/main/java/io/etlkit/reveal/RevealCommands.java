@@ -1,16 +1,16 @@
 package io.etlkit.reveal;
 
 import io.etlkit.runner.CommandProvider;
-import java.time.Clock;
 import java.util.List;
 
-/** The verbs {@code keys} and {@code reveal} of the {@code etl} command. */
+/** The verbs {@code keys}, {@code reveal} and {@code lookup} of the {@code etl} command. */
 public final class RevealCommands implements CommandProvider {
     /** For {@link java.util.ServiceLoader}. */
     public RevealCommands() {}
 
     @Override
     public List<Object> commands() {
-        return List.of(new KeysCommand(), new RevealCommand(() -> System.in, Clock.systemUTC(), Operator.ofProcess()));
+        Surroundings process = Surroundings.ofProcess();
+        return List.of(new KeysCommand(process), new RevealCommand(process), new LookupCommand(process));
     }
 }

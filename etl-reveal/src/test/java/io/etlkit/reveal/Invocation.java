@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,19 +15,33 @@ import picocli.CommandLine.Command;
 record Invocation(int exitCode, String out, String err) {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
+    /** Nobody is at the terminal. */
     static Invocation of(String... arguments) {
         return withInput("", arguments);
     }
 
     static Invocation withInput(String input, String... arguments) {
+        return with(input, new FakeTerminal(), Map.of(), arguments);
+    }
+
+    /** Somebody is at the terminal and types these lines. */
+    static Invocation typing(FakeTerminal terminal, String... arguments) {
+        return with("", terminal, Map.of(), arguments);
+    }
+
+    static Invocation with(String input, FakeTerminal terminal, Map<String, String> variables, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine etl = new CommandLine(new Etl());
-        etl.addSubcommand(new KeysCommand());
-        etl.addSubcommand(new RevealCommand(
+        Surroundings surroundings = new Surroundings(
                 () -> new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                terminal,
+                variables,
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                new Operator("ada")));
+                new Operator("ada"));
+        CommandLine etl = new CommandLine(new Etl());
+        etl.addSubcommand(new KeysCommand(surroundings));
+        etl.addSubcommand(new RevealCommand(surroundings));
+        etl.addSubcommand(new LookupCommand(surroundings));
         int exitCode =
                 etl.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
         return new Invocation(exitCode, out.toString(), err.toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etlkit.runner.CommandProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,8 @@ class KeysCommandTest {
         assertThat(ServiceLoader.load(CommandProvider.class))
                 .anySatisfy(provider -> assertThat(provider.commands())
                         .hasAtLeastOneElementOfType(KeysCommand.class)
-                        .hasAtLeastOneElementOfType(RevealCommand.class));
+                        .hasAtLeastOneElementOfType(RevealCommand.class)
+                        .hasAtLeastOneElementOfType(LookupCommand.class));
     }
 
     @Test
@@ -41,9 +43,12 @@ class KeysCommandTest {
                 .isEqualTo(new Invocation(
                         2,
                         "",
-                        "etl keys init: this version of etlkit can only make keysets whose keys are stored unencrypted:"
-                                + " whoever can read the file can undo the masking. If you accept that, say"
-                                + " --insecure-plaintext and guard the file\n"));
+                        "etl keys init: say how the keys are protected: --wrap passphrase, --wrap aws-kms or --wrap"
+                                + " vault-transit; or, if you accept that whoever can read the file can undo the"
+                                + " masking, --insecure-plaintext\n"));
+        assertThat(Invocation.of("keys", "init", file.toString(), "--wrap", "passphrase", "--insecure-plaintext"))
+                .isEqualTo(new Invocation(
+                        2, "", "etl keys init: --wrap passphrase and --insecure-plaintext contradict each other\n"));
         assertThat(file).doesNotExist();
     }
 
@@ -99,10 +104,30 @@ class KeysCommandTest {
     }
 
     @Test
+    void aKeysetThatIsNotThereWasNamedWrongly() {
+        String missing = folder.resolve("none.json").toString();
+        for (String[] arguments : List.of(
+                new String[] {"keys", "list", missing},
+                new String[] {"keys", "verify", missing},
+                new String[] {"keys", "add", missing, "--kind", "enc"},
+                new String[] {"keys", "promote", missing, "AAAAAA"},
+                new String[] {"keys", "retire", missing, "AAAAAA"},
+                new String[] {"keys", "destroy", missing, "AAAAAA"},
+                new String[] {"keys", "wrap", missing, "--to", "passphrase"})) {
+            assertThat(Invocation.of(arguments))
+                    .isEqualTo(new Invocation(
+                            2,
+                            "",
+                            "etl keys " + arguments[1] + ": keyset " + missing
+                                    + ": there is no such file; make one with: etl keys init " + missing + "\n"));
+        }
+    }
+
+    @Test
     void asksForAVerb() {
         Invocation bare = Invocation.of("keys");
         assertThat(bare.exitCode()).isEqualTo(2);
-        assertThat(bare.err()).startsWith("which of init, list and verify?");
+        assertThat(bare.err()).startsWith("which of init, add, promote, retire, destroy, list, verify and wrap?");
     }
 
     private Path init(String name) {

@@ -2,14 +2,6 @@ package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.api.value.ObjectValue;
-import io.etlkit.api.value.TextValue;
-import io.etlkit.json.JsonReader;
-import io.etlkit.testkit.TestContext;
-import io.etlkit.testkit.TransformHarness;
-import io.etlkit.transform.mask.MaskConfig;
-import io.etlkit.transform.mask.MaskField;
-import io.etlkit.transform.mask.MaskPlugin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevealCommandTest {
     @TempDir
@@ -55,6 +49,7 @@ class RevealCommandTest {
                         "\"keyset\":\"pii\"",
                         "\"reason\":\"ticket 7\"",
                         "\"revealed\":2",
+                        "\"source\":\"stdin\"",
                         "\"who\":\"ada\"");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(keyset + ".audit.jsonl"))))
                 .isEqualTo("rw-------");
@@ -126,6 +121,42 @@ class RevealCommandTest {
                         "etl reveal: more than 2 tokens; nothing was revealed; raise --max-rows if you mean it\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0"})
+    void aCapThatLetsNothingThroughIsAMistake(String cap) {
+        Invocation capped = reveal(mask("10.0.0.1", "aes-gcm"), "--max-rows", cap);
+        assertThat(capped.exitCode()).isEqualTo(2);
+        assertThat(capped.out()).isEmpty();
+        assertThat(capped.err()).startsWith("--max-rows must be at least 1");
+        assertThat(Path.of(keyset + ".audit.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void writesToANewFileThatOnlyItsOwnerMayRead() throws Exception {
+        Path out = folder.resolve("values.txt");
+        String token = mask("10.0.0.1", "aes-gcm");
+        assertThat(reveal(token, "--out", out.toString())).isEqualTo(new Invocation(0, "", ""));
+        assertThat(out).hasContent("10.0.0.1\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+                .isEqualTo("rw-------");
+        assertThat(reveal(token, "--out", out.toString()))
+                .isEqualTo(new Invocation(
+                        2,
+                        "",
+                        "etl reveal: the file " + out
+                                + " is there already, and others may be able to read it; name another\n"));
+        assertThat(Files.readAllLines(Path.of(keyset + ".audit.jsonl"))).hasSize(1);
+    }
+
+    @Test
+    void namesEveryOptionThatIsMissing() {
+        assertThat(Invocation.of("reveal").err())
+                .startsWith("Missing required options: '--keyset=FILE', '--domain=NAME', '--reason=TEXT'");
+        assertThat(Invocation.of("reveal", "--keyset", "env:KEYS", "--domain", "ip", "--reason", "r"))
+                .isEqualTo(new Invocation(
+                        2, "", "etl reveal: the keyset is no file, so say where the audit log is: --audit FILE\n"));
+    }
+
     @Test
     void refusesOddDomainsAndMissingKeysets() {
         Invocation odd = Invocation.withInput(
@@ -150,13 +181,10 @@ class RevealCommandTest {
     }
 
     private String mask(String ip, String method) {
-        MaskConfig config = MaskConfig.of(keyset, MaskField.of("ip", method).withType("ip"));
-        try (TransformHarness harness = TransformHarness.of(MaskPlugin.MASK, config, TestContext.defaults())) {
-            return field(harness.apply("{\"ip\":\"" + ip + "\"}").get(0), "ip");
-        }
+        return Masked.ip(keyset, ip, method);
     }
 
     private static String field(String json, String name) {
-        return ((TextValue) ((ObjectValue) JsonReader.read(json)).get(name).orElseThrow()).value();
+        return Masked.field(json, name);
     }
 }

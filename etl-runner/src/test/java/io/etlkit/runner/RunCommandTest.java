@@ -50,6 +50,27 @@ class RunCommandTest {
     }
 
     @Test
+    void aKeysetThatIsNotThereIsAMistakeInTheConfiguration() throws IOException {
+        Path file = pipeline("""
+                name: logins
+                source: { memory: { queue: q, messages: ['{"ip":"10.0.0.1"}'] } }
+                transforms:
+                  - mask:
+                      keyset: keys/none.json
+                      fields: [{ path: ip, method: hmac }]
+                sink: { memory: { table: unmasked } }
+                """);
+        Etl etl = Etl.run("run", "--until-idle=10ms", file.toString());
+        assertThat(etl.exitCode()).isEqualTo(2);
+        assertThat(etl.out()).isEmpty();
+        assertThat(etl.err())
+                .isEqualTo(file
+                        + ":5:7: transforms[0].mask.keyset: there is no keyset file keys/none.json (relative paths"
+                        + " start at the pipeline file's folder); make one with: etl keys init\n");
+        assertThat(Etl.run("validate", file.toString()).exitCode()).isZero();
+    }
+
+    @Test
     void untilIdleDoesNotSwallowTheFile() throws IOException {
         Path file = pipeline("""
                 name: logins

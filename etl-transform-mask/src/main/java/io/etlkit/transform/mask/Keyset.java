@@ -2,6 +2,7 @@ package io.etlkit.transform.mask;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,22 +21,38 @@ public final class Keyset implements AutoCloseable {
     private final String name;
     private final int version;
     private final List<KeysetKey> keys;
+    private final ObjectValue wrap;
 
+    /** A keyset that is in no file. */
     Keyset(String name, int version, List<KeysetKey> keys) {
+        this(name, version, keys, ObjectValue.empty().with("type", Value.of(KeysetWraps.NONE)));
+    }
+
+    /** {@code wrap} is what may be shown of how the keys are protected. */
+    Keyset(String name, int version, List<KeysetKey> keys, ObjectValue wrap) {
         this.name = name;
         this.version = version;
         this.keys = List.copyOf(keys);
+        this.wrap = wrap;
     }
 
     /**
-     * Loads a keyset and checks it: its MAC, and each key against its id. Reads a file, and blocks on nothing else.
+     * Loads a keyset and checks it: its MAC, and each key against its id. Blocks on a file and, where the keyset says so, on a
+     * key management service or a secret provider. A passphrase comes from the environment: {@code ETL_KEYSET_PASSPHRASE_FILE}
+     * or {@code ETL_KEYSET_PASSPHRASE}.
      *
-     * @param location the path of a file, {@code file:PATH}, or {@code env:NAME} for the JSON in an environment variable
+     * @param location the path of a file, {@code file:PATH}, {@code env:NAME} for the JSON in an environment variable, or
+     *     {@code aws-sm:ID} and the like for the JSON that a secret provider on the classpath holds
      * @param baseDirectory the folder that a relative path is taken from
-     * @throws StartupException when there is none, it is not intact, or others may touch the file
+     * @throws StartupException when there is none, it is not intact, it can not be unwrapped, or others may touch the file
      */
     public static Keyset load(String location, Path baseDirectory) {
-        return KeysetLoader.ofProcess().load(location, baseDirectory);
+        return load(location, baseDirectory, PassphraseSource.ofEnvironment(System.getenv()));
+    }
+
+    /** As above, with the passphrase from elsewhere. */
+    public static Keyset load(String location, Path baseDirectory, PassphraseSource passphrases) {
+        return KeysetLoader.ofProcess(passphrases).load(location, baseDirectory);
     }
 
     /** A new keyset with a primary key of each role. */
@@ -61,6 +78,16 @@ public final class Keyset implements AutoCloseable {
     /** What may be shown of the keyset: the file's shape without anything secret. */
     public ObjectValue describe() {
         return KeysetJson.describe(this);
+    }
+
+    /** What may be shown of the keys, in the file's order. */
+    public List<KeyInfo> keyInfos() {
+        return keys.stream().map(KeysetKey::info).toList();
+    }
+
+    /** What may be shown of how the keys are protected. */
+    ObjectValue wrap() {
+        return wrap;
     }
 
     List<KeysetKey> keys() {

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -50,24 +52,95 @@ final class KeysetFile {
         return POSIX ? Files.getPosixFilePermissions(file) : Set.of();
     }
 
+    static void refuseExisting(Path file) {
+        if (Files.exists(file)) {
+            throw new StartupException("keyset " + file
+                    + ": the file is there already, and what it masked could be lost; choose another name");
+        }
+    }
+
     /** Writes a new file that only its owner may touch, whole or not at all. */
     static void create(Path file, String text) throws IOException {
+        refuseExisting(file);
         Path target = file.toAbsolutePath();
-        if (Files.exists(target)) {
-            throw alreadyThere(file);
-        }
         Path folder = target.getParent();
         if (folder != null) {
             Files.createDirectories(folder, onlyFor("rwx------"));
         }
-        Path draft = target.resolveSibling("." + target.getFileName() + "." + System.nanoTime() + ".tmp");
+        Path draft = draftOf(target);
         try {
             write(draft, text);
-            Files.move(draft, target);
+            publish(draft, target);
         } catch (FileAlreadyExistsException raced) {
-            throw alreadyThere(file);
+            refuseExisting(file);
+            throw raced;
         } finally {
             Files.deleteIfExists(draft);
+        }
+        syncFolderOf(target);
+    }
+
+    /** Of two who make one file, a link lets only one succeed; moving looks first and then moves. */
+    private static void publish(Path draft, Path target) throws IOException {
+        try {
+            Files.createLink(target, draft);
+        } catch (FileAlreadyExistsException raced) {
+            throw raced;
+        } catch (FileSystemException | UnsupportedOperationException noLinksHere) {
+            Files.move(draft, target);
+        }
+    }
+
+    /**
+     * Writes a file anew, whole or not at all, unless it is not any more what it was.
+     *
+     * @param before what was read of it
+     * @throws KeysetConflictException when it was changed since then, or is being changed
+     */
+    static void replace(Path file, String before, String text) throws IOException {
+        Path target = file.toRealPath();
+        try (KeysetLock lock = KeysetLock.of(target)) {
+            lock.requireHeld();
+            String now = Files.readString(target);
+            if (!now.equals(before)) {
+                throw new KeysetConflictException("keyset " + file + ": somebody else changed it meanwhile (version "
+                        + KeysetReader.versionOf(before) + " was read, version " + KeysetReader.versionOf(now)
+                        + " is there now); nothing was written; look at it with etl keys list, and run this again");
+            }
+            put(target, text);
+        }
+    }
+
+    private static void put(Path target, String text) throws IOException {
+        Path draft = draftOf(target);
+        try {
+            write(draft, text);
+            keepOwner(target, draft);
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+        syncFolderOf(target);
+    }
+
+    private static Path draftOf(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "." + System.nanoTime() + ".tmp");
+    }
+
+    /** Root, who rotates a key, must not lock the pipeline's user out. */
+    private static void keepOwner(Path target, Path draft) throws IOException {
+        if (POSIX && Files.exists(target) && !Files.getOwner(target).equals(Files.getOwner(draft))) {
+            Files.setOwner(draft, Files.getOwner(target));
+        }
+    }
+
+    /** A rename is durable once its folder is; a file system that can not sync folders is as good as it gets. */
+    private static void syncFolderOf(Path target) throws IOException {
+        Path folder = target.getParent();
+        if (POSIX && folder != null) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 
@@ -82,14 +155,9 @@ final class KeysetFile {
         }
     }
 
-    private static FileAttribute<?>[] onlyFor(String owner) {
+    static FileAttribute<?>[] onlyFor(String owner) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(owner))}
                 : new FileAttribute<?>[0];
-    }
-
-    private static StartupException alreadyThere(Path file) {
-        return new StartupException("keyset " + file
-                + ": the file is there already, and what it masked could be lost; choose another name");
     }
 }

@@ -7,6 +7,7 @@ import io.etlkit.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Writes keysets in the format {@code etl-keyset/1}; {@link KeysetReader} reads them. */
@@ -21,24 +22,39 @@ final class KeysetJson {
         return NAME.matcher(name).matches();
     }
 
-    /** The file of a keyset whose keys are in the clear. */
-    static String writePlaintext(Keyset keyset, byte[] dek) {
-        ObjectValue.Builder file = file(keyset, true);
-        file.put(
-                "wrap",
-                ObjectValue.builder()
-                        .put("type", Value.of("none"))
-                        .put("dek", Value.of(Base64Url.encode(dek)))
-                        .build());
-        ObjectValue withoutMac = file.build();
+    /** The file of a keyset, its keys encrypted unless the dek itself is in the clear. */
+    static String write(Keyset keyset, byte[] dek, ObjectValue wrap) {
+        Function<KeysetKey, byte[]> form = KeysetKey::material;
+        if (isWrapped(wrap)) {
+            NonceBox box = keyBox(dek);
+            form = key -> box.seal(purpose(key.role(), key.id()), key.material());
+        }
+        ObjectValue withoutMac = file(keyset, form).put("wrap", wrap).build();
         return write(withoutMac.with("mac", Value.of(Base64Url.encode(mac(dek, withoutMac)))));
     }
 
-    /** The file's shape without {@code key}, {@code mac} and what wraps the keys. */
+    /** Whether the keys of the file are encrypted. */
+    static boolean isWrapped(ObjectValue wrap) {
+        return !KeysetWraps.NONE.equals(JsonFields.text(wrap, "type").orElse(""));
+    }
+
+    /** What encrypts the keys of a file. */
+    static NonceBox keyBox(byte[] dek) {
+        return new NonceBox(Hkdf.derive(dek, FORMAT + "/key", KeysetKey.LENGTH));
+    }
+
+    /** What a key is encrypted for, so that no key can be put in another's place. */
+    static String purpose(KeyRole role, String id) {
+        return role.label() + "/" + id;
+    }
+
+    /** The file's shape without {@code key}, {@code mac} and what of {@code wrap} nobody needs to see. */
     static ObjectValue describe(Keyset keyset) {
-        return file(keyset, false)
-                .put("wrap", ObjectValue.builder().put("type", Value.of("none")).build())
-                .build();
+        ObjectValue.Builder file = start(keyset);
+        for (KeyRole role : KeyRole.values()) {
+            file.put(role.label(), Value.of(fields(keyset, role)));
+        }
+        return file.put("wrap", keyset.wrap()).build();
     }
 
     /** What authenticates a keyset: an HMAC over its canonical JSON without the field {@code mac}. */
@@ -50,29 +66,39 @@ final class KeysetJson {
         return mac;
     }
 
-    private static ObjectValue.Builder file(Keyset keyset, boolean withKeys) {
-        ObjectValue.Builder file = ObjectValue.builder()
+    private static ObjectValue.Builder start(Keyset keyset) {
+        return ObjectValue.builder()
                 .put("format", Value.of(FORMAT))
                 .put("name", Value.of(keyset.name()))
                 .put("version", Value.of(keyset.version()));
+    }
+
+    private static ObjectValue.Builder file(Keyset keyset, Function<KeysetKey, byte[]> form) {
+        ObjectValue.Builder file = start(keyset);
         for (KeyRole role : KeyRole.values()) {
             List<Value> keys = new ArrayList<>();
-            keyset.keys().stream().filter(key -> key.role() == role).forEach(key -> keys.add(key(key, withKeys)));
+            keyset.keys().stream().filter(key -> key.role() == role).forEach(key -> {
+                ObjectValue fields = fields(key);
+                keys.add(key.isUsable() ? fields.with("key", Value.of(Base64Url.encode(form.apply(key)))) : fields);
+            });
             file.put(role.label(), Value.of(keys));
         }
         return file;
     }
 
-    private static ObjectValue key(KeysetKey key, boolean withKey) {
+    private static List<ObjectValue> fields(Keyset keyset, KeyRole role) {
+        return keyset.keys().stream()
+                .filter(key -> key.role() == role)
+                .map(KeysetJson::fields)
+                .toList();
+    }
+
+    private static ObjectValue fields(KeysetKey key) {
         ObjectValue.Builder fields = ObjectValue.builder().put("id", Value.of(key.id()));
         if (key.role() == KeyRole.INDEX) {
             fields.put("over", key.over().map(Value::of).orElse(Value.ofNull()));
         }
-        fields.put("status", Value.of(key.status().label()));
-        if (withKey) {
-            fields.put("key", Value.of(Base64Url.encode(key.material())));
-        }
-        return fields.build();
+        return fields.put("status", Value.of(key.status().label())).build();
     }
 
     /** One key a line. */

@@ -49,6 +49,19 @@ final class KeysetKey {
         return status != KeyStatus.DESTROYED;
     }
 
+    /** The same key, whose array it shares, in another place of its life; overwritten when it is to be destroyed. */
+    KeysetKey in(KeyStatus newStatus) {
+        if (newStatus != KeyStatus.DESTROYED) {
+            return new KeysetKey(role, id, over, newStatus, material);
+        }
+        wipe();
+        return new KeysetKey(role, id, over, newStatus, new byte[0]);
+    }
+
+    KeyInfo info() {
+        return new KeyInfo(role, id, over, status);
+    }
+
     void wipe() {
         Arrays.fill(material, (byte) 0);
     }

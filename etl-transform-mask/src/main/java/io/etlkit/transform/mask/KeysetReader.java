@@ -3,12 +3,9 @@ package io.etlkit.transform.mask;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.value.ListValue;
-import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
-import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
-import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,36 +23,55 @@ final class KeysetReader {
             Set.of("format", "name", "version", "index", "enc", "seal", "wrap", "mac");
 
     private final String origin;
+    private final KeysetWraps wraps;
 
-    private KeysetReader(String origin) {
+    private KeysetReader(String origin, KeysetWraps wraps) {
         this.origin = origin;
+        this.wraps = wraps;
     }
 
-    /** Reads a keyset; {@code origin} is what messages call it. */
-    static Keyset read(String text, String origin) {
-        return new KeysetReader(origin).read(text);
+    /** Reads a keyset file; {@code origin} is what messages call it. */
+    static KeysetContents read(String text, String origin, KeysetWraps wraps) {
+        return new KeysetReader(origin, wraps).read(text);
     }
 
-    private Keyset read(String text) {
+    /** The version that a file says it has, unchecked; 0 when it says none. */
+    static int versionOf(String text) {
+        try {
+            return JsonReader.read(text) instanceof ObjectValue file
+                    ? JsonFields.whole(file, "version").orElse(0)
+                    : 0;
+        } catch (RejectedException malformed) {
+            return 0;
+        }
+    }
+
+    private KeysetContents read(String text) {
         ObjectValue file = parse(text);
-        if (!KeysetJson.FORMAT.equals(text(file, "format").orElse(""))) {
+        if (!KeysetJson.FORMAT.equals(JsonFields.text(file, "format").orElse(""))) {
             throw broken("its format is not " + KeysetJson.FORMAT);
         }
-        refuseOtherFields(file, FIELDS);
-        byte[] dek = dek(file);
+        JsonFields.refuseOthers(file, FIELDS, origin);
+        String name = name(file);
+        ObjectValue wrap = file.get("wrap")
+                .filter(ObjectValue.class::isInstance)
+                .map(ObjectValue.class::cast)
+                .orElseThrow(() -> broken("the field wrap is missing"));
+        byte[] dek = wraps.unwrap(wrap, name, origin);
         List<KeysetKey> keys = new ArrayList<>();
         try {
             checkMac(file, dek);
+            Optional<NonceBox> box =
+                    KeysetJson.isWrapped(wrap) ? Optional.of(KeysetJson.keyBox(dek)) : Optional.empty();
             for (KeyRole role : KeyRole.values()) {
-                keys(file, role, keys);
+                keys(file, role, box, keys);
             }
-            checkTogether(keys);
-            return new Keyset(name(file), version(file), keys);
+            checkTogether(keys, dek);
+            return new KeysetContents(new Keyset(name, version(file), keys, KeysetWraps.describe(wrap)), dek, wrap);
         } catch (StartupException refused) {
             keys.forEach(KeysetKey::wipe);
-            throw refused;
-        } finally {
             Arrays.fill(dek, (byte) 0);
+            throw refused;
         }
     }
 
@@ -70,22 +86,6 @@ final class KeysetReader {
         throw broken("not a keyset: no JSON object");
     }
 
-    private byte[] dek(ObjectValue file) {
-        ObjectValue wrap = file.get("wrap")
-                .filter(ObjectValue.class::isInstance)
-                .map(ObjectValue.class::cast)
-                .orElseThrow(() -> broken("the field wrap is missing"));
-        String type = text(wrap, "type").orElse("");
-        if (Set.of("passphrase", "aws-kms", "vault-transit").contains(type)) {
-            throw broken("its keys are wrapped with " + type + ", which this version of etlkit can not open yet");
-        }
-        if (!type.equals("none")) {
-            throw broken("the field wrap.type is not one that etlkit knows");
-        }
-        refuseOtherFields(wrap, Set.of("type", "dek"));
-        return bytes(wrap, "dek").orElseThrow(() -> broken("the field wrap.dek is not a key"));
-    }
-
     private void checkMac(ObjectValue file, byte[] dek) {
         byte[] expected;
         try {
@@ -93,14 +93,14 @@ final class KeysetReader {
         } catch (IllegalArgumentException odd) {
             throw broken("not a keyset: " + odd.getMessage());
         }
-        byte[] actual = bytes(file, "mac").orElseGet(() -> new byte[0]);
+        byte[] actual = JsonFields.bytes(file, "mac", HmacSha256.LENGTH).orElseGet(() -> new byte[0]);
         if (!MessageDigest.isEqual(expected, actual)) {
             throw broken("it was changed by something that is not etlkit, or damaged: its mac does not fit;"
                     + " restore it from a backup");
         }
     }
 
-    private void keys(ObjectValue file, KeyRole role, List<KeysetKey> keys) {
+    private void keys(ObjectValue file, KeyRole role, Optional<NonceBox> box, List<KeysetKey> keys) {
         if (!(file.get(role.label()).orElse(Value.ofNull()) instanceof ListValue list)) {
             throw broken("the field " + role.label() + " is not a list of keys");
         }
@@ -108,30 +108,33 @@ final class KeysetReader {
             if (!(element instanceof ObjectValue fields)) {
                 throw broken("the field " + role.label() + " is not a list of keys");
             }
-            keys.add(key(fields, role));
+            keys.add(key(fields, role, box));
         }
     }
 
-    private KeysetKey key(ObjectValue fields, KeyRole role) {
-        refuseOtherFields(
-                fields, role == KeyRole.INDEX ? Set.of("id", "over", "status", "key") : Set.of("id", "status", "key"));
-        String id = text(fields, "id")
+    private KeysetKey key(ObjectValue fields, KeyRole role, Optional<NonceBox> box) {
+        JsonFields.refuseOthers(
+                fields,
+                role == KeyRole.INDEX ? Set.of("id", "over", "status", "key") : Set.of("id", "status", "key"),
+                origin);
+        String id = JsonFields.text(fields, "id")
                 .filter(KeyIds::isId)
                 .orElseThrow(() -> broken("a key of kind " + role.label() + " has no id of six characters"));
         KeyStatus status = Arrays.stream(KeyStatus.values())
                 .filter(each -> each.fits(role)
-                        && each.label().equals(text(fields, "status").orElse("")))
+                        && each.label().equals(JsonFields.text(fields, "status").orElse("")))
                 .findFirst()
                 .orElseThrow(() -> broken(
                         "the status of key " + id + " is none that a key of kind " + role.label() + " can have"));
-        Optional<String> over = text(fields, "over");
-        if (over.isPresent() && !KeyIds.isId(over.get())) {
-            throw broken("key " + id + " names no key that it is laid over");
-        }
+        Optional<String> over = over(fields, id);
         if (status == KeyStatus.DESTROYED) {
+            Value left = fields.get("key").orElse(Value.ofNull());
+            if (!left.isNull() && !left.equals(Value.of(""))) {
+                throw broken("key " + id + " is destroyed, and yet it is there");
+            }
             return new KeysetKey(role, id, over, status, new byte[0]);
         }
-        byte[] material = bytes(fields, "key").orElseThrow(() -> broken("key " + id + " is not 32 bytes in base64url"));
+        byte[] material = material(fields, role, id, box);
         if (!KeyIds.of(role, over, material).equals(id)) {
             Arrays.fill(material, (byte) 0);
             throw broken("key " + id + " does not fit its id: it is another key, or damaged");
@@ -139,7 +142,28 @@ final class KeysetReader {
         return new KeysetKey(role, id, over, status, material);
     }
 
-    private void checkTogether(List<KeysetKey> keys) {
+    private Optional<String> over(ObjectValue fields, String id) {
+        Value over = fields.get("over").orElse(Value.ofNull());
+        Optional<String> named = JsonFields.text(fields, "over");
+        if (!over.isNull() && named.filter(KeyIds::isId).isEmpty()) {
+            throw broken("key " + id + " names no key that it is laid over");
+        }
+        return named;
+    }
+
+    private byte[] material(ObjectValue fields, KeyRole role, String id, Optional<NonceBox> box) {
+        if (box.isEmpty()) {
+            return JsonFields.bytes(fields, "key", KeysetKey.LENGTH)
+                    .orElseThrow(() -> broken("key " + id + " is not 32 bytes in base64url"));
+        }
+        return JsonFields.text(fields, "key")
+                .flatMap(Base64Url::decode)
+                .flatMap(encrypted -> box.get().open(KeysetJson.purpose(role, id), encrypted))
+                .filter(key -> key.length == KeysetKey.LENGTH)
+                .orElseThrow(() -> broken("key " + id + " can not be decrypted: it is another key, or damaged"));
+    }
+
+    private void checkTogether(List<KeysetKey> keys, byte[] dek) {
         Set<String> ids = new HashSet<>();
         for (KeysetKey key : keys) {
             if (!ids.add(key.role() + key.id())) {
@@ -154,7 +178,7 @@ final class KeysetReader {
                             && key.isUsable()
                             && other.isUsable()
                             && MessageDigest.isEqual(other.material(), key.material()));
-            if (twice) {
+            if (twice || MessageDigest.isEqual(key.material(), dek)) {
                 throw broken("key " + key.id() + " is in the keyset twice; each use needs a key of its own");
             }
         }
@@ -169,31 +193,15 @@ final class KeysetReader {
     }
 
     private String name(ObjectValue file) {
-        return text(file, "name").filter(KeysetJson::isName).orElseThrow(() -> broken("the field name is no name"));
+        return JsonFields.text(file, "name")
+                .filter(KeysetJson::isName)
+                .orElseThrow(() -> broken("the field name is no name"));
     }
 
     private int version(ObjectValue file) {
-        if (file.get("version").orElse(Value.ofNull()) instanceof NumberValue number
-                && number.value().compareTo(BigDecimal.ONE) >= 0
-                && number.value().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
-            return number.value().intValue();
-        }
-        throw broken("the field version is no whole number from 1");
-    }
-
-    private void refuseOtherFields(ObjectValue object, Set<String> known) {
-        if (!known.containsAll(object.names())) {
-            throw broken("it has fields that this version of etlkit does not know");
-        }
-    }
-
-    private static Optional<String> text(ObjectValue object, String field) {
-        return object.get(field).filter(TextValue.class::isInstance).map(value -> ((TextValue) value).value());
-    }
-
-    /** A field that holds 32 bytes. */
-    private static Optional<byte[]> bytes(ObjectValue object, String field) {
-        return text(object, field).flatMap(Base64Url::decode).filter(bytes -> bytes.length == KeysetKey.LENGTH);
+        return JsonFields.whole(file, "version")
+                .filter(version -> version >= 1)
+                .orElseThrow(() -> broken("the field version is no whole number from 1"));
     }
 
     private StartupException broken(String what) {

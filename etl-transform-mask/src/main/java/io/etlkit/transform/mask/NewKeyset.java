@@ -1,6 +1,7 @@
 package io.etlkit.transform.mask;
 
 import io.etlkit.api.StartupException;
+import io.etlkit.api.value.ObjectValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,25 +25,12 @@ public final class NewKeyset implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a keyset's name is 1 to 64 letters, digits, dots, dashes and underscores: \"" + name + "\"");
         }
-        SecureRandom random = new SecureRandom();
+        FreshKeys fresh = new FreshKeys(new SecureRandom());
         List<KeysetKey> keys = new ArrayList<>();
         for (KeyRole role : KeyRole.values()) {
-            keys.add(key(role, random, keys));
+            keys.add(fresh.key(role, Optional.empty(), KeyStatus.PRIMARY, keys));
         }
-        byte[] dek = new byte[KeysetKey.LENGTH];
-        random.nextBytes(dek);
-        return new NewKeyset(new Keyset(name, 1, keys), dek);
-    }
-
-    private static KeysetKey key(KeyRole role, SecureRandom random, List<KeysetKey> others) {
-        while (true) {
-            byte[] material = new byte[KeysetKey.LENGTH];
-            random.nextBytes(material);
-            String id = KeyIds.of(role, Optional.empty(), material);
-            if (KeyIds.isId(id) && others.stream().noneMatch(other -> other.id().equals(id))) {
-                return new KeysetKey(role, id, Optional.empty(), KeyStatus.PRIMARY, material);
-            }
-        }
+        return new NewKeyset(new Keyset(name, 1, keys), fresh.bytes());
     }
 
     /** The keyset, which this closes too. */
@@ -51,19 +39,30 @@ public final class NewKeyset implements AutoCloseable {
     }
 
     /**
-     * Writes the keyset with its keys in the clear, to a file that only its owner may touch. The folder is made when it is
-     * missing. Either the whole file is there afterwards or none of it.
+     * Writes the keyset to a file that only its owner may touch. The folder is made when it is missing. Either the whole file
+     * is there afterwards or none of it. May block on a key management service, or on somebody who types.
      *
-     * @throws StartupException when the file is there already, which is then left as it is
+     * @param choice how the keys are protected
+     * @param passphrases asked when that is by a passphrase
+     * @throws StartupException when the file is there already, which is then left as it is, or the keys can not be wrapped
      * @throws IOException when it can not be written
      */
+    public void write(Path file, WrapChoice choice, PassphraseSource passphrases) throws IOException {
+        KeysetFile.refuseExisting(file);
+        ObjectValue wrap = KeysetWraps.installed(passphrases).wrap(choice, dek, keyset.name(), file.toString());
+        KeysetFile.create(file, KeysetJson.write(keyset, dek, wrap));
+    }
+
+    /** Writes the keyset as above, with its keys in the clear. */
     public void writePlaintext(Path file) throws IOException {
-        KeysetFile.create(file, KeysetJson.writePlaintext(keyset, dek));
+        KeysetFile.create(file, plaintext());
     }
 
     /** The keyset's file with its keys in the clear, as {@code env:NAME} takes it; for tests and short-lived runs. */
     public String plaintext() {
-        return KeysetJson.writePlaintext(keyset, dek);
+        ObjectValue wrap = new KeysetWraps(origin -> new char[0], List.of())
+                .wrap(WrapChoice.plaintext(), dek, keyset.name(), keyset.name());
+        return KeysetJson.write(keyset, dek, wrap);
     }
 
     @Override

@@ -63,10 +63,10 @@ class KeysetTest {
     @Test
     void aKeysetComesFromTheEnvironmentToo() {
         try (NewKeyset fresh = Keyset.create("pii");
-                Keyset loaded = new KeysetLoader(Map.of("KEYS", fresh.plaintext())).load("env:KEYS", folder)) {
+                Keyset loaded = loader(Map.of("KEYS", fresh.plaintext())).load("env:KEYS", folder)) {
             assertThat(loaded.describe()).isEqualTo(fresh.keyset().describe());
         }
-        assertThatThrownBy(() -> new KeysetLoader(Map.of()).load("env:KEYS", folder))
+        assertThatThrownBy(() -> loader(Map.of()).load("env:KEYS", folder))
                 .hasMessage("keyset env:KEYS: the environment variable is not set");
     }
 
@@ -102,7 +102,7 @@ class KeysetTest {
         Path file = write("pii.json");
         assumeThat(Files.getFileStore(file).supportsFileAttributeView("posix")).isTrue();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        KeysetLoader loader = new KeysetLoader(mounted ? Map.of("ETL_KEYSET_PERMISSIONS", "mounted") : Map.of());
+        KeysetLoader loader = loader(mounted ? Map.of("ETL_KEYSET_PERMISSIONS", "mounted") : Map.of());
         if (accepted) {
             loader.load(file.toString(), folder).close();
         } else {
@@ -125,11 +125,13 @@ class KeysetTest {
         assertRefused(
                 file -> file.with("extra", Value.of(2)), "it has fields that this version of etlkit does not know");
         assertRefused(
-                file -> file.with("wrap", Value.of(Map.of("type", Value.of("passphrase")))),
-                "its keys are wrapped with passphrase, which this version of etlkit can not open yet");
+                file -> file.with("wrap", Value.of(Map.of("type", Value.of("aws-kms")))),
+                "its keys are wrapped with aws-kms, which the module etl-secrets-aws opens; put it on the classpath");
         assertRefused(
                 file -> file.with("wrap", Value.of(Map.of("type", Value.of("rot13")))),
-                "the field wrap.type is not one that etlkit knows");
+                "the wrap is of no type that is installed; there is none, passphrase");
+        assertRefused(file -> file.without("wrap"), "the field wrap is missing");
+        assertRefused(file -> file.with("wrap", Value.of(Map.of())), "the field wrap.type is missing");
     }
 
     @Test
@@ -140,6 +142,7 @@ class KeysetTest {
         assertResealedRefused(file -> swap(file, "key", "short"), "is not 32 bytes in base64url");
         assertResealedRefused(file -> swap(file, "id", "-AAAAA"), "a key of kind enc has no id of six characters");
         assertResealedRefused(file -> swap(file, "status", "pending"), "is none that a key of kind enc can have");
+        assertResealedRefused(file -> swap(file, "status", "destroyed"), "is destroyed, and yet it is there");
         assertResealedRefused(
                 file -> file.with("enc", Value.of(List.of(first(file, "enc"), first(file, "enc")))),
                 "is in the keyset twice; each use needs a key of its own");
@@ -147,17 +150,17 @@ class KeysetTest {
 
     @Test
     void refusesWhatIsNoKeyset() {
-        assertThatThrownBy(() -> KeysetReader.read("canary", "k"))
+        assertThatThrownBy(() -> KeysetFixtures.read("canary", "k"))
                 .hasMessage("keyset k: not a keyset: not JSON at line 1, column 1")
                 .hasNoCause();
-        assertThatThrownBy(() -> KeysetReader.read("[]", "k")).hasMessage("keyset k: not a keyset: no JSON object");
+        assertThatThrownBy(() -> KeysetFixtures.read("[]", "k")).hasMessage("keyset k: not a keyset: no JSON object");
     }
 
     @Test
     void theMacIsOverCanonicalJsonSoThatSpacesAndOrderDoNotMatter() {
         try (NewKeyset fresh = Keyset.create("pii")) {
             String other = fresh.plaintext().replace(",", " ,\n").replace(":", ": ");
-            KeysetReader.read(other, "k").close();
+            KeysetFixtures.read(other, "k").close();
         }
     }
 
@@ -183,6 +186,28 @@ class KeysetTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aKeysetComesFromASecretProviderTooAndIsNeverTheLocationItself() {
+        try (NewKeyset fresh = Keyset.create("pii")) {
+            KeysetLoader loader = new KeysetLoader(
+                    Map.of(), KeysetFixtures.WRAPS, List.of(KeysetFixtures.secrets("aws-sm", fresh.plaintext())));
+            loader.load("aws-sm:etl/pii", folder).close();
+            assertThatThrownBy(() -> loader.load("vault:etl/pii#k", folder))
+                    .hasMessage(
+                            "keyset vault:etl/pii#k: there is no secret provider \"vault\" on the classpath; there is"
+                                    + " aws-sm; a file whose name looks like this is written file:vault:etl/pii#k");
+            assertThatThrownBy(() -> loader.load("aws-sm:denied", folder))
+                    .hasMessage("keyset aws-sm:denied: aws-sm: access denied");
+            assertThatThrownBy(() -> loader.load(fresh.plaintext(), folder))
+                    .hasMessage("keyset: this is a keyset itself and not the place of one; to read it from a secret"
+                            + " provider write aws-sm:ID in place of ${aws-sm:ID}");
+        }
+    }
+
+    private static KeysetLoader loader(Map<String, String> environment) {
+        return new KeysetLoader(environment, KeysetFixtures.WRAPS, List.of());
+    }
+
     private Path write(String name) throws IOException {
         Path file = folder.resolve(name);
         try (NewKeyset fresh = Keyset.create("pii")) {
@@ -194,7 +219,7 @@ class KeysetTest {
     private static void assertRefused(UnaryOperator<ObjectValue> change, String message) {
         try (NewKeyset fresh = Keyset.create("pii")) {
             ObjectValue changed = change.apply((ObjectValue) JsonReader.read(fresh.plaintext()));
-            assertThatThrownBy(() -> KeysetReader.read(JsonWriter.write(changed), "k"))
+            assertThatThrownBy(() -> KeysetFixtures.read(JsonWriter.write(changed), "k"))
                     .isInstanceOf(StartupException.class)
                     .hasMessage("keyset k: " + message)
                     .hasNoCause();
@@ -211,7 +236,7 @@ class KeysetTest {
                     .orElseThrow();
             String text =
                     JsonWriter.write(changed.with("mac", Value.of(Base64Url.encode(KeysetJson.mac(dek, changed)))));
-            assertThatThrownBy(() -> KeysetReader.read(text, "k"))
+            assertThatThrownBy(() -> KeysetFixtures.read(text, "k"))
                     .isInstanceOf(StartupException.class)
                     .hasMessageStartingWith("keyset k: ")
                     .hasMessageContaining(message);

@@ -75,7 +75,11 @@ public final class PipelineReader {
             tree = overlay.get().queue(tree);
             refuseUnresolved(tree, problems);
         }
-        return new DefinitionBinder(binder, plugins, problems, warnings).bind(tree, folder);
+        Optional<PipelineDefinition> definition = new DefinitionBinder(binder, plugins, problems, warnings).bind(tree, folder);
+        if (definition.isPresent() && mode.runs()) {
+            KeysetFiles.require(tree, definition.get(), folder, problems);
+        }
+        return definition.filter(whole -> problems.isEmpty());
     }
 
     private static void refuseUnresolved(ConfigNode node, ConfigProblems problems) {

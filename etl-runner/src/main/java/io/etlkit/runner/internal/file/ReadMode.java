@@ -26,4 +26,9 @@ public record ReadMode(boolean lookUpSecrets, List<String> overrides, Optional<D
     public static ReadMode check() {
         return new ReadMode(false, List.of(), Optional.empty());
     }
+
+    /** Whether what the file names has to be there. */
+    boolean runs() {
+        return lookUpSecrets || devServices.isPresent();
+    }
 }

@@ -1,0 +1,118 @@
+package io.etlkit.reveal;
+
+import io.etlkit.transform.mask.Keyset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What whoever wants to learn something of masked values has to say: with which keys, of which domain, and why. */
+final class AccessOptions {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--keyset", paramLabel = "FILE", description = "The keyset that the values were masked with.")
+    private Optional<String> keyset = Optional.empty();
+
+    @Option(
+            names = "--domain",
+            paramLabel = "NAME",
+            description = "The domain they were masked in: the field's path, unless the mask step names another.")
+    private Optional<String> domain = Optional.empty();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it goes into the audit log.")
+    private Optional<String> reason = Optional.empty();
+
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "The audit log; without it, the keyset's file with .audit.jsonl behind.")
+    private Optional<Path> audit = Optional.empty();
+
+    @Mixin
+    private PassphraseOption passphrase = new PassphraseOption();
+
+    /** Refuses a command line without one of the three. */
+    void require() {
+        List<String> missing = new ArrayList<>();
+        keyset.ifPresentOrElse(given -> {}, () -> missing.add("'--keyset=FILE'"));
+        domain.ifPresentOrElse(given -> {}, () -> missing.add("'--domain=NAME'"));
+        reason.ifPresentOrElse(given -> {}, () -> missing.add("'--reason=TEXT'"));
+        if (!missing.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Missing required option" + (missing.size() > 1 ? "s" : "") + ": " + String.join(", ", missing));
+        }
+        if (reason().isBlank()) {
+            throw new IllegalArgumentException("--reason is empty; say why");
+        }
+        if (log().isEmpty()) {
+            throw new IllegalArgumentException("the keyset is no file, so say where the audit log is: --audit FILE");
+        }
+    }
+
+    private Optional<Path> log() {
+        if (audit.isPresent()) {
+            return audit;
+        }
+        String location = keyset.orElse("");
+        String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
+        return path.matches("[a-z][a-z0-9-]+:.*") ? Optional.empty() : Optional.of(Path.of(path + ".audit.jsonl"));
+    }
+
+    String domain() {
+        return domain.orElse("");
+    }
+
+    private String reason() {
+        return reason.orElse("");
+    }
+
+    Keyset load(Surroundings surroundings) {
+        return Keyset.load(keyset.orElse(""), Path.of(""), passphrase.existing(surroundings));
+    }
+
+    /** Writes to the audit log what is about to be shown; when that fails, nothing may be. */
+    void record(
+            String action,
+            Surroundings surroundings,
+            Keyset loaded,
+            String source,
+            int asked,
+            List<String> fingerprints)
+            throws AuditException {
+        try {
+            new AuditLog(log().orElseThrow())
+                    .append(new AuditEntry(
+                                    action,
+                                    surroundings.clock().instant(),
+                                    surroundings.operator(),
+                                    reason(),
+                                    loaded.name(),
+                                    domain(),
+                                    source,
+                                    asked,
+                                    fingerprints)
+                            .toValue());
+        } catch (IOException | IllegalArgumentException unwritable) {
+            throw new AuditException("nothing was " + (action.equals("reveal") ? "revealed" : "looked up")
+                    + ", for the audit log can not be written: " + unwritable.getMessage());
+        }
+    }
+
+    /** The audit log can not be written. */
+    static final class AuditException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        AuditException(String message) {
+            super(message);
+        }
+    }
+}

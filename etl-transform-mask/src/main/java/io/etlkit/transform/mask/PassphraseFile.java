@@ -1,0 +1,67 @@
+package io.etlkit.transform.mask;
+
+import io.etlkit.api.StartupException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A file whose first line is the passphrase of a keyset, in UTF-8. It is guarded as keysets are. */
+public final class PassphraseFile {
+    private PassphraseFile() {}
+
+    /** Names a file, which is read anew each time that a passphrase is asked for. */
+    public static PassphraseSource of(Path file) {
+        return keyset -> read(file, KeysetLoader.isMounted(System.getenv()));
+    }
+
+    static char[] read(Path file, boolean mounted) {
+        byte[] bytes = bytes(file, mounted);
+        try {
+            CharBuffer text = CharBuffer.allocate(bytes.length);
+            boolean valid = !StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, firstLine(bytes)), text, true)
+                    .isError();
+            char[] passphrase = Arrays.copyOf(text.array(), text.position());
+            Arrays.fill(text.array(), '\0');
+            if (!valid) {
+                throw broken(file, "its first line is not UTF-8 text");
+            }
+            return passphrase;
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static byte[] bytes(Path file, boolean mounted) {
+        try {
+            Optional<String> refusal = KeysetFile.refusal(file, mounted);
+            if (refusal.isPresent()) {
+                throw broken(file, refusal.get());
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException missing) {
+            throw broken(file, "there is no such file");
+        } catch (IOException unreadable) {
+            throw broken(file, "the file can not be read");
+        }
+    }
+
+    private static int firstLine(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    private static StartupException broken(Path file, String what) {
+        return new StartupException("passphrase file " + file + ": " + what);
+    }
+}
