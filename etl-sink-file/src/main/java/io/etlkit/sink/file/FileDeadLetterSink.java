@@ -19,9 +19,8 @@ final class FileDeadLetterSink implements DeadLetterSink {
 
     @Override
     public void write(List<DeadLetter> letters) throws InterruptedException {
-        file.append(letters.stream()
-                .map(letter -> LetterLine.of(letter, version()))
-                .toList());
+        file.append(
+                letters.stream().map(letter -> LetterLine.of(letter, version())).toList());
     }
 
     private String version() {

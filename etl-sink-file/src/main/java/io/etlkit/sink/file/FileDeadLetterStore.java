@@ -79,9 +79,7 @@ final class FileDeadLetterStore implements DeadLetterStore {
                 .filter(stored -> now.holds(stored.letter().key(), stored.version()))
                 .toList();
         if (!there.isEmpty()) {
-            file().append(there.stream()
-                    .map(LetterLine::removal)
-                    .toList());
+            file().append(there.stream().map(LetterLine::removal).toList());
         }
         return there.size();
     }

@@ -39,18 +39,18 @@ final class FailureMessages {
         return new StartupException(
                 switch (failure.kind()) {
                     case NO_QUEUE ->
-                        "there is no " + queue + " (" + failure.text()
-                                + "); make it, or mend the " + use.user() + "'s queue, region or endpoint";
+                        "there is no " + queue + " (" + failure.text() + "); make it, or mend the " + use.user()
+                                + "'s queue, region or endpoint";
                     case ACCESS_DENIED ->
-                        "no access to the " + queue + " (" + failure.text()
-                                + "); these credentials need " + use.rights();
+                        "no access to the " + queue + " (" + failure.text() + "); these credentials need "
+                                + use.rights();
                     case CREDENTIALS ->
                         "no valid credentials for the " + queue + " (" + failure.text()
                                 + "); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE or the role of the pod or"
                                 + " machine; for a stand-in, the " + use.user() + "'s accessKeyId and secretAccessKey";
                     case TRANSIENT, THROTTLED, REFUSED ->
-                        "the " + queue + " can not be " + use.used() + " (" + failure.text() + "); check the " + use.user()
-                                + "'s queue, region and endpoint";
+                        "the " + queue + " can not be " + use.used() + " (" + failure.text() + "); check the "
+                                + use.user() + "'s queue, region and endpoint";
                 });
     }
 }

@@ -83,7 +83,8 @@ final class LetterCalls {
                     calls.stream().map(call).toList();
             for (int i = 0; i < calls.size(); i++) {
                 List<String> batch = calls.get(i);
-                queue.await(action, asked.get(i)).forEach(failure -> failures.put(batch.get(failure.position()), failure));
+                queue.await(action, asked.get(i))
+                        .forEach(failure -> failures.put(batch.get(failure.position()), failure));
             }
         }
         return failures;
@@ -97,9 +98,8 @@ final class LetterCalls {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             for (List<List<String>> calls : parts(parts(receipts, SqsApi.BATCH), CALLS_AT_ONCE)) {
-                CompletableFuture.allOf(calls.stream()
-                                .map(some -> change(some, 0))
-                                .toArray(CompletableFuture<?>[]::new))
+                CompletableFuture.allOf(
+                                calls.stream().map(some -> change(some, 0)).toArray(CompletableFuture<?>[]::new))
                         .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (ExecutionException | TimeoutException failed) {

@@ -76,20 +76,23 @@ final class LetterIntake {
      */
     void takeAll(Duration wait) throws InterruptedException {
         pass(wait, new HashSet<>(), () -> held.size() >= mostMessages);
+        if (wait.isZero()) {
+            return;
+        }
         if (held.size() >= mostMessages) {
             log.warn(
                     "the {} has more letters than the {} that are held at once; when these are done with, go through it again"
                             + " for the others",
                     queue.name(),
                     mostMessages);
-        } else if (!wait.isZero()) {
+        } else {
             warnOfHidden();
         }
     }
 
     private void warnOfHidden() throws InterruptedException {
-        long hidden = Long.parseLong(queue.attributes()
-                .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0"));
+        long hidden = Long.parseLong(
+                queue.attributes().getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0"));
         if (hidden > held.size()) {
             log.warn(
                     "about {} messages of the {} are hidden and not shown here: somebody else reads them, or an answer was lost,"

@@ -34,11 +34,7 @@ record LetterMessage(String body, Map<String, String> attributes, String digest,
         attributes.put("reason", letter.rejection().reason());
         attributes.values().removeIf(value -> value.isEmpty() || !value.equals(escaped(value)));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new LetterMessage(
-                body,
-                attributes,
-                digest(bytes),
-                bytes.length + size(attributes));
+        return new LetterMessage(body, attributes, digest(bytes), bytes.length + size(attributes));
     }
 
     private static long size(Map<String, String> attributes) {
@@ -64,10 +60,12 @@ record LetterMessage(String body, Map<String, String> attributes, String digest,
 
     private Map<String, MessageAttributeValue> values() {
         return attributes.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, attribute -> MessageAttributeValue.builder()
-                        .dataType(TEXT)
-                        .stringValue(attribute.getValue())
-                        .build()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        attribute -> MessageAttributeValue.builder()
+                                .dataType(TEXT)
+                                .stringValue(attribute.getValue())
+                                .build()));
     }
 
     /** SQS takes the characters of XML 1.0 only. In JSON the others stand inside strings, where an escape means the same. */

@@ -110,8 +110,7 @@ final class SdkSqsApi implements SqsApi {
     }
 
     /** By identity: an entry that the answer names nowhere has failed too. */
-    static List<EntryFailure> failures(
-            int entries, List<String> successful, List<BatchResultErrorEntry> failed) {
+    static List<EntryFailure> failures(int entries, List<String> successful, List<BatchResultErrorEntry> failed) {
         List<EntryFailure> failures = new ArrayList<>();
         for (int position = 0; position < entries; position++) {
             String id = IDS[position];

@@ -71,7 +71,8 @@ final class SqsDeadLetterSink implements DeadLetterSink {
         if (message.bytes() > queue.maxMessageBytes()) {
             throw new RejectedException(
                     "letter_too_large",
-                    "the letter of message " + letter.key().id() + " has " + message.bytes() + " bytes as a message, and the "
+                    "the letter of message " + letter.key().id() + " has " + message.bytes()
+                            + " bytes as a message, and the "
                             + queue.name() + " takes " + queue.maxMessageBytes()
                             + "; raise the queue's MaximumMessageSize where it is below SQS' own limit, keep dead letters with"
                             + " the postgres or the file sink, or set original: omit");

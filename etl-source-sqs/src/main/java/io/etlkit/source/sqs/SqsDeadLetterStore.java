@@ -116,11 +116,15 @@ final class SqsDeadLetterStore implements DeadLetterStore {
         return keys.stream().flatMap(key -> letter(key, bodies).stream()).toList();
     }
 
-    /** Empty when somebody else has taken it, or it was written again at this very moment. */
+    /** Of a letter that was written again at this very moment it may be the message before; empty when it has been taken away. */
     private Optional<StoredDeadLetter> letter(RecordKey key, Map<String, String> bodies) {
-        return held.last(key).flatMap(message -> Optional.ofNullable(bodies.get(message.id()))
-                .flatMap(LetterIntake::read)
-                .map(letter -> new StoredDeadLetter(letter, held.firstFailedAt(key), message.id())));
+        return held.copies(key).stream()
+                .flatMap(message -> Optional.ofNullable(bodies.get(message.id()))
+                        .or(message::body)
+                        .flatMap(LetterIntake::read)
+                        .map(letter -> new StoredDeadLetter(letter, held.firstFailedAt(key), message.id()))
+                        .stream())
+                .reduce((before, after) -> after);
     }
 
     /** Older messages of a letter go first: whatever happens in between, the one that counts is there or nothing is. */

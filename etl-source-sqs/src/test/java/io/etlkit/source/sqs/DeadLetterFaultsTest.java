@@ -96,13 +96,13 @@ class DeadLetterFaultsTest {
 
     @Test
     void refusesWhatSqsWillNeverTakeAndQuotesNoRecord() throws InterruptedException {
-        server.faults(Faults.always(
-                SqsAction.SEND_MESSAGE_BATCH, failing("InvalidMessageContents", true, 0)));
+        server.faults(Faults.always(SqsAction.SEND_MESSAGE_BATCH, failing("InvalidMessageContents", true, 0)));
         Clear original = new Clear(Value.of("secret"), Map.of());
         try (DeadLetterSink sink = sink()) {
             assertThatThrownBy(() -> sink.write(List.of(DeadLetterQueues.letter("m1", original))))
                     .isInstanceOf(RejectedException.class)
-                    .hasMessage("letter_refused: the " + queue() + " will not take letters (SendMessageBatch failed for 1 of 1"
+                    .hasMessage("letter_refused: the " + queue()
+                            + " will not take letters (SendMessageBatch failed for 1 of 1"
                             + " letters: InvalidMessageContents); mend what the code names, or keep dead letters with the"
                             + " postgres or the file sink");
         }
@@ -157,9 +157,11 @@ class DeadLetterFaultsTest {
 
         assertThatThrownBy(this::sink)
                 .isInstanceOf(StartupException.class)
-                .hasMessageStartingWith("no access to the " + queue() + " (GetQueueUrl was refused: AccessDeniedException")
-                .hasMessageEndingWith("these credentials need sqs:GetQueueUrl, sqs:GetQueueAttributes and sqs:SendMessage on"
-                        + " it, and kms:GenerateDataKey and kms:Decrypt when it is encrypted with a key of yours");
+                .hasMessageStartingWith(
+                        "no access to the " + queue() + " (GetQueueUrl was refused: AccessDeniedException")
+                .hasMessageEndingWith(
+                        "these credentials need sqs:GetQueueUrl, sqs:GetQueueAttributes and sqs:SendMessage on"
+                                + " it, and kms:GenerateDataKey and kms:Decrypt when it is encrypted with a key of yours");
         assertThatThrownBy(this::store)
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on it");
@@ -211,8 +213,7 @@ class DeadLetterFaultsTest {
     void closingEndsAWriteThatHangs() {
         DeadLetterSink sink = sink();
         server.faults(Faults.always(SqsAction.SEND_MESSAGE_BATCH, new Fault.Silence(false)));
-        CompletableFuture<Throwable> ended =
-                failureOf(() -> sink.write(DeadLetterQueues.letters(1, new Omitted())));
+        CompletableFuture<Throwable> ended = failureOf(() -> sink.write(DeadLetterQueues.letters(1, new Omitted())));
         Eventually.holds("it sends", () -> server.calls(SqsAction.SEND_MESSAGE_BATCH) > 0);
 
         sink.close();
@@ -242,8 +243,10 @@ class DeadLetterFaultsTest {
     }
 
     private static void noThreadIsLeft() {
-        Eventually.holds("no thread is left", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().contains("-sqs-dead-letters-")));
+        Eventually.holds(
+                "no thread is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains("-sqs-dead-letters-")));
     }
 
     @FunctionalInterface

@@ -104,7 +104,8 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
                             refused -> assertThat(refused.rejection().reason()).isEqualTo("letter_too_large"))
                     .hasMessageContaining("the letter of message m1 has 267004 bytes as a message")
                     .hasMessageContaining("takes 262144;")
-                    .hasMessageEndingWith("keep dead letters with the postgres or the file sink, or set original: omit");
+                    .hasMessageEndingWith(
+                            "keep dead letters with the postgres or the file sink, or set original: omit");
 
             sink.write(List.of(letter("m1", "missing_field", new Omitted())));
         }

@@ -102,9 +102,13 @@ class SqsDeadLetterStoreTest extends DeadLetterStoreContract {
                 SqsDeadLetterStore.start(DeadLetterQueues.config(queue), TestContext.defaults(), room)) {
             List<StoredDeadLetter> read = all(store, 7);
 
-            assertThat(read).extracting(stored -> stored.letter().key().id()).hasSize(30).doesNotHaveDuplicates();
-            assertThat(read).allSatisfy(stored -> assertThat(((Sealed) stored.letter().original()).length())
-                    .isEqualTo(1000));
+            assertThat(read)
+                    .extracting(stored -> stored.letter().key().id())
+                    .hasSize(30)
+                    .doesNotHaveDuplicates();
+            assertThat(read)
+                    .allSatisfy(stored -> assertThat(((Sealed) stored.letter().original()).length())
+                            .isEqualTo(1000));
             assertThat(queue.visible()).as("fetched, and hidden again").isZero();
             assertThat(store.remove(read)).isEqualTo(30);
         }
@@ -151,9 +155,10 @@ class SqsDeadLetterStoreTest extends DeadLetterStoreContract {
                 SqsDeadLetterStore.start(DeadLetterQueues.config(fifo), TestContext.defaults(), noRoom)) {
             List<StoredDeadLetter> read = all(store, 5);
 
-            assertThat(read).hasSize(12).allSatisfy(stored -> assertThat(
-                            ((Sealed) stored.letter().original()).length())
-                    .isEqualTo(2));
+            assertThat(read)
+                    .hasSize(12)
+                    .allSatisfy(stored -> assertThat(((Sealed) stored.letter().original()).length())
+                            .isEqualTo(2));
             assertThat(store.remove(read.subList(0, 7))).isEqualTo(7);
         }
         assertThat(fifo.depth()).isEqualTo(5 * 3);

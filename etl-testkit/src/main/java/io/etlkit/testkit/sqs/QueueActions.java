@@ -58,8 +58,7 @@ final class QueueActions {
                 successful.add(Value.of(told));
             }
         }
-        return JsonWriter.write(
-                Value.of(Map.of("Successful", Value.of(successful), "Failed", Value.of(failed))));
+        return JsonWriter.write(Value.of(Map.of("Successful", Value.of(successful), "Failed", Value.of(failed))));
     }
 
     private static Value failed(Value id, Fault.EntryFailure failure) {
