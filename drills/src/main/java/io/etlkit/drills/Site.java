@@ -168,8 +168,8 @@ final class Site implements AutoCloseable {
     /** Starts it to run until it is stopped, and to give up a database that is silent for some seconds. */
     EtlProcess startImpatient(int silenceSeconds, String... more) {
         String url = databaseUrl(silenceSeconds) + "&password=" + database.password();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--set", "sink.postgres.url=" + url, "--set", "deadLetter.postgres.url=" + url));
+        List<String> arguments = new ArrayList<>(
+                List.of("--set", "sink.postgres.url=" + url, "--set", "deadLetter.postgres.url=" + url));
         arguments.addAll(Arrays.asList(more));
         return run(arguments);
     }

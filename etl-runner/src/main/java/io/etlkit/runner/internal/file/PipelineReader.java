@@ -75,7 +75,8 @@ public final class PipelineReader {
             tree = overlay.get().queue(tree);
             refuseUnresolved(tree, problems);
         }
-        Optional<PipelineDefinition> definition = new DefinitionBinder(binder, plugins, problems, warnings).bind(tree, folder);
+        Optional<PipelineDefinition> definition =
+                new DefinitionBinder(binder, plugins, problems, warnings).bind(tree, folder);
         if (definition.isPresent() && mode.runs()) {
             KeysetFiles.require(tree, definition.get(), folder, problems);
         }
