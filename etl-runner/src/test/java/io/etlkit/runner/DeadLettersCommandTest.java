@@ -84,6 +84,14 @@ class DeadLettersCommandTest {
     }
 
     @Test
+    void listsWhereThereIsNoKeyset() throws IOException {
+        Path elsewhere =
+                pipeline("elsewhere", "[{ mask: { keyset: nowhere.json, fields: [{ path: ip, method: hmac }] } }]", "");
+
+        assertThat(Etl.run("dead-letters", "list", elsewhere.toString()).out()).contains("4 dead letters; by reason:");
+    }
+
+    @Test
     void listsAJsonObjectALine() {
         Etl etl =
                 Etl.run("dead-letters", "list", "--json", "--reason", "missing_field", "--limit", "1", file.toString());

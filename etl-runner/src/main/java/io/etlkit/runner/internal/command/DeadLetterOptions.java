@@ -36,7 +36,7 @@ final class DeadLetterOptions {
      */
     PipelineDefinition read(PipelineReader reader, PluginLoader plugins) {
         PipelineDefinition definition =
-                reader.read(file, plugins.load(pluginsOption.folder()), ReadMode.run(overrides));
+                reader.read(file, plugins.load(pluginsOption.folder()), ReadMode.deadLetters(overrides));
         if (definition.deadLetters().isEmpty()) {
             throw refusal("deadLetter", "there is no such block, so this pipeline keeps no dead letters");
         }
