@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param overrides what {@code --set} says, each {@code path=value}
  * @param devServices services whose options take the place of the file's own
  */
-public record ReadMode(
-        boolean lookUpSecrets, boolean runs, List<String> overrides, Optional<DevServices> devServices) {
+public record ReadMode(boolean lookUpSecrets, boolean runs, List<String> overrides, Optional<DevServices> devServices) {
     /** To run it. */
     public static ReadMode run(List<String> overrides) {
         return new ReadMode(true, true, overrides, Optional.empty());
