@@ -1,0 +1,137 @@
+package io.etlkit.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etlkit.testkit.EtlProcess;
+import io.etlkit.testkit.PostgresExtension;
+import io.etlkit.testkit.QueueSettings;
+import io.etlkit.testkit.SqsExtension;
+import io.etlkit.testkit.TestDatabase;
+import io.etlkit.testkit.TestQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages with canaries on every way to fail, through {@code etl run}; no canary may be in anything that it writes. */
+@ExtendWith({PostgresExtension.class, SqsExtension.class})
+@Timeout(240)
+class LeakTest {
+    private static final Pattern REASON = Pattern.compile("\"reason\":\"(\\w+)\"");
+
+    /** Nothing of a batch may end the run early: there is much that the table refuses. */
+    private static final List<String> RUN = List.of("run", "--json", "--until-idle=1s");
+
+    @TempDir
+    Path folder;
+
+    private final List<String> written = new ArrayList<>();
+
+    private String run(LeakSite site, String format, int exitCode, Map<String, String> environment, List<String> arguments)
+            throws InterruptedException {
+        List<String> all = new ArrayList<>(arguments);
+        all.add(site.pipeline().toString());
+        try (EtlProcess process = site.etl(format, environment, all)) {
+            int ended = process.exitCode();
+            written.add(process.out());
+            written.add(process.err());
+            assertThat(ended).isEqualTo(exitCode);
+            return process.out();
+        }
+    }
+
+    private static List<String> with(List<String> arguments, String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private void assertNoCanary(LeakSite site) {
+        written.add(site.tables());
+        assertThat(site.search().in(String.join("\n", written))).isEmpty();
+    }
+
+    @Test
+    void noCanaryIsInTablesLogsSummariesOrLetters(TestDatabase database, TestQueue queue) throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        List<Bait> baits = Baits.plain();
+        site.send(baits);
+        Path nativeLog = folder.resolve("crt.log");
+        Map<String, String> withNativeLog = Map.of(
+                "JDK_JAVA_OPTIONS",
+                "-Daws.crt.log.destination=File -Daws.crt.log.level=Trace -Daws.crt.log.filename=" + nativeLog);
+
+        run(site, "text", 0, withNativeLog, RUN);
+        String letters = run(site, "text", 0, Map.of(), List.of("dead-letters", "list", "--json"));
+        run(site, "text", 0, Map.of(), List.of("dead-letters", "list"));
+        run(site, "json", 0, Map.of(), List.of("dead-letters", "show"));
+        run(site, "json", 0, Map.of(), List.of("dead-letters", "replay"));
+
+        site.assertBecame(baits, reasons(letters));
+        written.add(Files.readString(nativeLog));
+        assertNoCanary(site);
+    }
+
+    @Test
+    void noCanaryIsInALetterFileOrAFifoGroupsWay(TestDatabase database, @QueueSettings(fifo = true) TestQueue queue)
+            throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        List<Bait> baits = Baits.notifications();
+        site.send(baits);
+        Path file = folder.resolve("letters.jsonl");
+        Files.writeString(
+                site.pipeline(),
+                Files.readString(site.pipeline())
+                        .replace("envelope: none", "envelope: sns")
+                        .replaceAll("(original: seal\\s+)postgres: .*", "$1file: { path: " + file + " }"));
+
+        run(site, "json", 0, Map.of(), RUN);
+        run(site, "json", 0, Map.of(), List.of("dead-letters", "show"));
+
+        String letters = Files.readString(file);
+        site.assertBecame(baits, reasons(letters));
+        written.add(letters);
+        assertNoCanary(site);
+    }
+
+    @Test
+    void noCanaryIsInWhatARunThatFailsSays(TestDatabase database, TestQueue queue) throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        List<Bait> refused = Baits.plain().stream()
+                .filter(bait -> List.of("raise_exception", "transform_failed").contains(bait.becomes()))
+                .toList();
+        assertThat(refused).hasSize(2);
+        for (Bait bait : refused) {
+            site.send(List.of(bait));
+            run(site, "text", 1, Map.of(), with(RUN, "--set", "onReject=fail"));
+            assertThat(written.get(written.size() - 1)).contains(bait.becomes());
+            queue.client().purgeQueue(request -> request.queueUrl(queue.url()));
+        }
+        assertNoCanary(site);
+    }
+
+    @Test
+    void withoutAMaskTheSameSearchFindsThem(TestDatabase database, TestQueue queue) throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        site.send(List.of(Baits.plain().get(0)));
+        Files.writeString(
+                site.pipeline(),
+                Files.readString(site.pipeline())
+                        .replace("pii: [ip, device_id]\n", "")
+                        .replaceAll("(?s)  - mask:.*?  - select", "  - rename: { fields: { ip: masked_ip } }\n  - select"));
+
+        run(site, "text", 0, Map.of(), RUN);
+
+        assertThat(site.search().in(site.tables())).containsExactly("an ordinary one");
+    }
+
+    private static List<String> reasons(String letters) {
+        return REASON.matcher(letters).results().map(found -> found.group(1)).toList();
+    }
+}
