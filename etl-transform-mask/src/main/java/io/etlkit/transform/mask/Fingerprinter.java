@@ -1,6 +1,5 @@
 package io.etlkit.transform.mask;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,27 +11,18 @@ final class Fingerprinter {
     static final int LENGTH = 16;
 
     private final HmacSha256 root;
-    private final List<HmacSha256> layers = new ArrayList<>();
+    private final OnionLayers layers;
     private final Bytes rootMessage;
     private final int lengthAt;
-    private final Bytes layerMessage;
-    private final int innerAt;
     private final byte[] result = new byte[HmacSha256.LENGTH];
 
     /** For the keys of one generation, its root first, each of the others laid over the one before. */
     Fingerprinter(List<KeysetKey> chain, String domain) {
         byte[] name = Ascii.bytes(domain);
         root = new HmacSha256(Hkdf.derive(chain.get(0).material(), "mk1/idx/" + domain, 32));
-        for (KeysetKey over : chain.subList(1, chain.size())) {
-            layers.add(new HmacSha256(Hkdf.derive(over.material(), "mk1/onion/" + domain, 32)));
-        }
+        layers = new OnionLayers(chain.subList(1, chain.size()), domain);
         rootMessage = new Bytes(512).putLengthPrefixed(Ascii.bytes("mk1")).putLengthPrefixed(name);
         lengthAt = rootMessage.length();
-        layerMessage = new Bytes(64 + name.length)
-                .putLengthPrefixed(Ascii.bytes("mk1/onion"))
-                .putLengthPrefixed(name)
-                .putInt(LENGTH);
-        innerAt = layerMessage.length();
     }
 
     /** Starts a value, and gives where its type tag and canonical form are to be put, from {@link #start()} on. */
@@ -55,11 +45,7 @@ final class Fingerprinter {
     byte[] finish() {
         rootMessage.setInt(lengthAt, rootMessage.length() - start());
         root.compute(rootMessage.array(), rootMessage.length(), result);
-        for (HmacSha256 layer : layers) {
-            layerMessage.truncate(innerAt);
-            layerMessage.put(result, 0, LENGTH);
-            layer.compute(layerMessage.array(), layerMessage.length(), result);
-        }
+        layers.raise(result);
         return result;
     }
 

@@ -47,6 +47,17 @@ public final class Revealer {
         return reader(text, cipher, domain).read(token, text, cipher);
     }
 
+    /** The type tag and canonical form behind a token with a random nonce; the caller wipes them. */
+    byte[] canonicalForm(String token, RandomTokenText text, String domain) throws RevealException {
+        return reader(text, domain).canonicalForm(token, text);
+    }
+
+    /** The type tag and canonical form behind a token; the caller wipes them. */
+    byte[] canonicalForm(String token, TokenText text, TokenText.CipherPart cipher, String domain)
+            throws RevealException {
+        return reader(text, cipher, domain).canonicalForm(token, text, cipher);
+    }
+
     /**
      * What a token is called where its value must not be: its first 33 characters, which all tokens of the value share; of a
      * token of {@code aes-gcm-random}, which shares nothing, its first 28. Empty when the text is no token.

@@ -30,17 +30,27 @@ final class TokenReader {
 
     /** Reads a token that is of this reader's keys. */
     Revealed read(String token, TokenText text, TokenText.CipherPart part) throws RevealException {
-        return read(token, decode(text.fingerprint()), decode(part.ciphertext()), text.prefix());
+        return shown(canonicalForm(token, text, part), text.prefix());
     }
 
     /** Reads a token that is of this reader's key. */
     Revealed read(String token, RandomTokenText text) throws RevealException {
-        byte[] payload = decode(text.payload());
-        byte[] nonce = Arrays.copyOf(payload, Aead.NONCE);
-        return read(token, nonce, Arrays.copyOfRange(payload, Aead.NONCE, payload.length), text.prefix());
+        return shown(canonicalForm(token, text), text.prefix());
     }
 
-    private Revealed read(String token, byte[] nonce, byte[] ciphertext, String prefix) throws RevealException {
+    /** The type tag and canonical form behind a token of this reader's keys; the caller wipes them. */
+    byte[] canonicalForm(String token, TokenText text, TokenText.CipherPart part) throws RevealException {
+        return canonicalForm(token, decode(text.fingerprint()), decode(part.ciphertext()));
+    }
+
+    /** The type tag and canonical form behind a token of this reader's key; the caller wipes them. */
+    byte[] canonicalForm(String token, RandomTokenText text) throws RevealException {
+        byte[] payload = decode(text.payload());
+        byte[] nonce = Arrays.copyOf(payload, Aead.NONCE);
+        return canonicalForm(token, nonce, Arrays.copyOfRange(payload, Aead.NONCE, payload.length));
+    }
+
+    private byte[] canonicalForm(String token, byte[] nonce, byte[] ciphertext) throws RevealException {
         byte[] associated = Ascii.bytes(token.substring(0, token.lastIndexOf('.')) + "\0" + domain);
         byte[] plaintext =
                 cipher.decrypt(nonce, associated, ciphertext).orElseThrow(() -> new RevealException(Code.TAMPERED));
@@ -49,11 +59,19 @@ final class TokenReader {
             if (length < 0 || !hasFingerprint(plaintext, length, nonce)) {
                 throw new RevealException(Code.TAMPERED);
             }
-            TypeTag type = TypeTag.of(plaintext[0]).orElseThrow(() -> new RevealException(Code.TAMPERED));
-            return new Revealed(type.show(plaintext, 1, length), type.label(), prefix);
+            return Arrays.copyOf(plaintext, length);
         } finally {
             Arrays.fill(plaintext, (byte) 0);
             fingerprinter.ifPresent(Fingerprinter::wipe);
+        }
+    }
+
+    private static Revealed shown(byte[] form, String prefix) throws RevealException {
+        try {
+            TypeTag type = TypeTag.of(form[0]).orElseThrow(() -> new RevealException(Code.TAMPERED));
+            return new Revealed(type.show(form, 1, form.length), type.label(), prefix);
+        } finally {
+            Arrays.fill(form, (byte) 0);
         }
     }
 

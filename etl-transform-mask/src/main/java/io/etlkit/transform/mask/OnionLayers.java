@@ -1,0 +1,36 @@
+package io.etlkit.transform.mask;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The index keys that lie over a generation: they make the fingerprints of their own generation out of those of the one
+ * below, without the value. Used by one thread at a time.
+ */
+final class OnionLayers {
+    private final List<HmacSha256> layers = new ArrayList<>();
+    private final Bytes message;
+    private final int innerAt;
+
+    /** For keys of which each is laid over the one before, the lowest first. */
+    OnionLayers(List<KeysetKey> keys, String domain) {
+        for (KeysetKey key : keys) {
+            layers.add(new HmacSha256(Hkdf.derive(key.material(), "mk1/onion/" + domain, 32)));
+        }
+        byte[] name = Ascii.bytes(domain);
+        message = new Bytes(64 + name.length)
+                .putLengthPrefixed(Ascii.bytes("mk1/onion"))
+                .putLengthPrefixed(name)
+                .putInt(Fingerprinter.LENGTH);
+        innerAt = message.length();
+    }
+
+    /** Replaces the fingerprint in the first 16 bytes of an array of 32. */
+    void raise(byte[] fingerprint) {
+        for (HmacSha256 layer : layers) {
+            message.truncate(innerAt);
+            message.put(fingerprint, 0, Fingerprinter.LENGTH);
+            layer.compute(message.array(), message.length(), fingerprint);
+        }
+    }
+}
