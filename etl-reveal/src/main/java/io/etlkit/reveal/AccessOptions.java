@@ -1,5 +1,6 @@
 package io.etlkit.reveal;
 
+import io.etlkit.api.value.ObjectValue;
 import io.etlkit.transform.mask.Keyset;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class AccessOptions {
         return domain.orElse("");
     }
 
-    private String reason() {
+    String reason() {
         return reason.orElse("");
     }
 
@@ -88,22 +89,32 @@ final class AccessOptions {
             int asked,
             List<String> fingerprints)
             throws AuditException {
+        append(
+                new AuditEntry(
+                                action,
+                                surroundings.clock().instant(),
+                                surroundings.operator(),
+                                reason(),
+                                loaded.name(),
+                                domain(),
+                                source,
+                                asked,
+                                fingerprints)
+                        .toValue(),
+                action.equals("reveal") ? "revealed" : "looked up");
+    }
+
+    /**
+     * Appends a line to the audit log.
+     *
+     * @param undone what has not been done, and may not be, when that fails
+     */
+    void append(ObjectValue entry, String undone) throws AuditException {
         try {
-            new AuditLog(log().orElseThrow())
-                    .append(new AuditEntry(
-                                    action,
-                                    surroundings.clock().instant(),
-                                    surroundings.operator(),
-                                    reason(),
-                                    loaded.name(),
-                                    domain(),
-                                    source,
-                                    asked,
-                                    fingerprints)
-                            .toValue());
+            new AuditLog(log().orElseThrow()).append(entry);
         } catch (IOException | IllegalArgumentException unwritable) {
-            throw new AuditException("nothing was " + (action.equals("reveal") ? "revealed" : "looked up")
-                    + ", for the audit log can not be written: " + unwritable.getMessage());
+            throw new AuditException("nothing was " + undone + ", for the audit log can not be written: "
+                    + unwritable.getMessage());
         }
     }
 

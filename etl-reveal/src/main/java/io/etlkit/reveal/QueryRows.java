@@ -11,14 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 /** The rows of a query, read in portions within one read-only transaction. */
 final class QueryRows implements TokenRows {
     private static final int PORTION = 1000;
-
-    /** In these classes no statement has got as far as a row, so that the server's words quote none. */
-    private static final Set<String> WITHOUT_ROWS = Set.of("08", "28", "3D", "3F", "42", "57");
 
     private final Connection connection;
     private final Statement statement;
@@ -108,12 +104,7 @@ final class QueryRows implements TokenRows {
     }
 
     private static IOException translated(SQLException failed) {
-        String state = Optional.ofNullable(failed.getSQLState()).orElse("none");
-        boolean mayShow = state.length() == 5 && WITHOUT_ROWS.contains(state.substring(0, 2));
-        String words = mayShow
-                ? String.valueOf(failed.getMessage()).lines().findFirst().orElse("") + " "
-                : "";
-        return new IOException("the query failed: " + words + "(SQLSTATE " + state + ")");
+        return new IOException("the query failed: " + SqlFailure.shown(failed));
     }
 
     @Override

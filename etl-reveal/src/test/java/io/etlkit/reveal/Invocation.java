@@ -42,6 +42,7 @@ record Invocation(int exitCode, String out, String err) {
         etl.addSubcommand(new KeysCommand(surroundings));
         etl.addSubcommand(new RevealCommand(surroundings));
         etl.addSubcommand(new LookupCommand(surroundings));
+        etl.addSubcommand(new RemaskCommand(surroundings));
         int exitCode =
                 etl.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
         return new Invocation(exitCode, out.toString(), err.toString());

@@ -80,6 +80,12 @@ public final class Remasker {
         return keyset.usable(KeyRole.INDEX, other).isPresent() && placeInChain(other) < 0;
     }
 
+    /** Whether a generation is one that the primary index key lies over, so that its {@code hmac} tokens can be brought up. */
+    public boolean isBelowPrimary(String other) {
+        int place = placeInChain(other);
+        return place >= 0 && place < chain.size() - 1;
+    }
+
     /**
      * The token under the primary keys; empty when it is under them already, which is not checked further.
      *

@@ -1,0 +1,195 @@
+package io.etlkit.reveal;
+
+import io.etlkit.api.StartupException;
+import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.Value;
+import io.etlkit.json.JsonWriter;
+import io.etlkit.reveal.AccessOptions.AuditException;
+import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.Remasker;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code etl remask}: brings the tokens that stand in a table to the primary keys. The audit log is told before and after. */
+@Command(
+        name = "remask",
+        mixinStandardHelpOptions = true,
+        description = "Rewrites the tokens in a column of a Postgres table to the primary keys of a keyset, row by row and"
+                + " beside whoever else writes. It can be stopped and run again at any time. A token that can not be read"
+                + " stays as it is, and gives exit code 1. --keyset, --domain and --reason are required.")
+final class RemaskCommand implements Callable<Integer> {
+    private static final int LARGEST_BATCH = 100_000;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Surroundings surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(names = "--table", paramLabel = "NAME", required = true, description = "The table, as SQL spells it.")
+    @SuppressWarnings("NullAway.Init")
+    private String table;
+
+    @Option(names = "--column", paramLabel = "NAME", required = true, description = "The column that holds the tokens.")
+    @SuppressWarnings("NullAway.Init")
+    private String column;
+
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The columns of a unique key; without it, the primary key's. A table that has none is gone"
+                    + " through by the places of its rows.")
+    private List<String> key = new ArrayList<>();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "How many rows a transaction rewrites at most. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Mixin
+    private DomainProof proof = new DomainProof();
+
+    @Option(names = "--dry-run", description = "Rewrite nothing; count what would be.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the counts as JSON.")
+    private boolean json;
+
+    RemaskCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (batch < 1 || batch > LARGEST_BATCH) {
+            throw new ParameterException(spec.commandLine(), "--batch must be from 1 to " + LARGEST_BATCH);
+        }
+        try {
+            access.require();
+            try (Keyset keyset = access.load(surroundings)) {
+                Remasker remasker = Remasker.open(keyset, access.domain());
+                String url = database.url(surroundings, "where is the table?");
+                try (Connection connection =
+                        DriverManager.getConnection(url, database.login(surroundings, "remask"))) {
+                    connection.setAutoCommit(false);
+                    return remask(keyset, remasker, connection);
+                }
+            }
+        } catch (StartupException | IllegalArgumentException refused) {
+            return fail(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+        } catch (AuditException unwritable) {
+            return fail(ExitCode.FAILED, String.valueOf(unwritable.getMessage()));
+        } catch (SQLException failed) {
+            return fail(ExitCode.FAILED, "the database refused: " + SqlFailure.shown(failed));
+        }
+    }
+
+    private int remask(Keyset keyset, Remasker remasker, Connection connection) throws SQLException, AuditException {
+        TokenColumn tokens = TokenColumn.find(connection, table, column, key);
+        Map<String, Long> oldHmac = TokenSurvey.oldHmac(connection, tokens, remasker);
+        refuseOutOfReach(remasker, oldHmac);
+        long toRaise = oldHmac.entrySet().stream()
+                .filter(each -> remasker.isBelowPrimary(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        proof.require(connection, tokens, keyset, access.domain(), toRaise);
+        TokenSurvey before = TokenSurvey.take(connection, tokens, remasker);
+        connection.commit();
+        access.append(entry(keyset, remasker, "remask", "old", before.old()), "rewritten");
+        TokenRewriter rewriter = new TokenRewriter(connection, tokens, remasker, batch, dryRun);
+        try {
+            RemaskReport report = rewriter.run(before);
+            print(report);
+            return report.isComplete() ? ExitCode.OK : incomplete(report);
+        } catch (SQLException failed) {
+            return fail(ExitCode.FAILED, stopped(rewriter, failed));
+        } catch (IllegalStateException broken) {
+            return fail(ExitCode.FAILED, "stopped after " + rewriter.rewritten() + " rows: " + broken.getMessage());
+        } finally {
+            access.append(
+                    entry(keyset, remasker, "remasked", "rewritten", dryRun ? 0 : rewriter.rewritten()), "noted at the end");
+        }
+    }
+
+    /** Before the first row is written: half a column would be left behind. */
+    private static void refuseOutOfReach(Remasker remasker, Map<String, Long> hmac) {
+        String counts = hmac.entrySet().stream()
+                .filter(each -> remasker.isOutOfReach(each.getKey()))
+                .map(each -> each.getValue() + " of index key " + each.getKey())
+                .collect(Collectors.joining(", "));
+        if (counts.isEmpty()) {
+            return;
+        }
+        throw new IllegalArgumentException("nothing was rewritten: the column holds hmac tokens that can not be brought to"
+                + " index key " + remasker.generation() + ", which is not laid over theirs: " + counts
+                + "; rotate with a key that is: etl keys add --kind index --over ID");
+    }
+
+    private ObjectValue entry(Keyset keyset, Remasker remasker, String action, String what, long count) {
+        return ObjectValue.builder()
+                .put("at", Value.of(surroundings.clock().instant().toString()))
+                .put("action", Value.of(action))
+                .put("who", Value.of(surroundings.operator().name()))
+                .put("reason", Value.of(access.reason()))
+                .put("keyset", Value.of(keyset.name()))
+                .put("domain", Value.of(access.domain()))
+                .put("table", Value.of(table))
+                .put("column", Value.of(column))
+                .put("index", Value.of(remasker.generation()))
+                .put("enc", Value.of(remasker.encryptionKey()))
+                .put("dryRun", Value.of(dryRun))
+                .put(what, Value.of(count))
+                .build();
+    }
+
+    private void print(RemaskReport report) {
+        if (json) {
+            spec.commandLine().getOut().println(JsonWriter.write(report.toValue()));
+        } else {
+            report.lines().forEach(spec.commandLine().getOut()::println);
+        }
+    }
+
+    private int incomplete(RemaskReport report) {
+        String kept = report.failed().isEmpty()
+                ? "others write with the old keys; restart them with this keyset, and run this again"
+                : "tokens that could not be read stayed as they are; keep the old keys";
+        return fail(ExitCode.FAILED, report.after().old() + " tokens of old keys are left: " + kept);
+    }
+
+    private String stopped(TokenRewriter rewriter, SQLException failed) {
+        String hint = UNIQUE_VIOLATION.equals(failed.getSQLState())
+                ? "; a unique index holds two tokens of one value apart that are becoming one: remove one of the rows, or"
+                        + " the index while this runs"
+                : "";
+        return "stopped after " + rewriter.rewritten() + " rows: " + SqlFailure.shown(failed) + hint
+                + "; what was rewritten stays; run it again to go on";
+    }
+
+    private int fail(int exitCode, String message) {
+        spec.commandLine().getErr().println("etl remask: " + message);
+        return exitCode;
+    }
+}

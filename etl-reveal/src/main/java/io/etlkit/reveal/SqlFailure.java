@@ -1,0 +1,32 @@
+package io.etlkit.reveal;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** What may be shown of a failure in the database: the driver's words quote rows. */
+final class SqlFailure {
+    /** In these classes no statement has got as far as a row, so that the server's words quote none. */
+    private static final Set<String> WITHOUT_ROWS = Set.of("08", "28", "3D", "3F", "42", "57");
+
+    private SqlFailure() {}
+
+    /** The words, where they quote no row, and the SQLSTATE. */
+    static String shown(SQLException thrown) {
+        SQLException failed = cause(thrown);
+        String state = Optional.ofNullable(failed.getSQLState()).orElse("none");
+        boolean mayShow = state.length() == 5 && WITHOUT_ROWS.contains(state.substring(0, 2));
+        String words = mayShow
+                ? String.valueOf(failed.getMessage()).lines().findFirst().orElse("") + " "
+                : "";
+        return words + "(SQLSTATE " + state + ")";
+    }
+
+    /** The driver's own words about a batch quote the statement with what it was given. */
+    private static SQLException cause(SQLException thrown) {
+        return thrown instanceof BatchUpdateException
+                ? Optional.ofNullable(thrown.getNextException()).orElse(new SQLException("", thrown.getSQLState()))
+                : thrown;
+    }
+}
