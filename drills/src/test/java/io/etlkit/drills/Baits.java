@@ -45,10 +45,19 @@ final class Baits {
 
     private void rows() {
         login("an ordinary one", Bait.ROW, name -> "");
-        login("an IPv6 address", Bait.ROW, name -> field("ip", quoted(add(Canary.ipv6(name)).text())));
-        login("a mapped address", Bait.ROW, name -> field("ip", quoted(add(Canary.mapped(name)).text())));
+        login(
+                "an IPv6 address",
+                Bait.ROW,
+                name -> field("ip", quoted(add(Canary.ipv6(name)).text())));
+        login(
+                "a mapped address",
+                Bait.ROW,
+                name -> field("ip", quoted(add(Canary.mapped(name)).text())));
         login("an unexpected field's name", Bait.ROW, name -> field(word(name), "1"));
-        login("an unexpected nested value", Bait.ROW, name -> field("x", "[{\"" + word(name) + "\":" + text(name) + "}]"));
+        login(
+                "an unexpected nested value",
+                Bait.ROW,
+                name -> field("x", "[{\"" + word(name) + "\":" + text(name) + "}]"));
     }
 
     private void undecodable() {
@@ -58,7 +67,10 @@ final class Baits {
         raw("JSON that is cut off", "malformed_json", name -> "{\"device_id\":\"" + word(name));
         raw("a bare word in JSON", "malformed_json", name -> "{\"device_id\":" + word(name) + "}");
         raw("a bad escape", "malformed_json", name -> "{\"device_id\":\"" + word(name) + "\\q\"}");
-        raw("a bad number", "malformed_json", name -> "{\"device_id\":0" + add(Canary.number(name)).text() + "}");
+        raw(
+                "a bad number",
+                "malformed_json",
+                name -> "{\"device_id\":0" + add(Canary.number(name)).text() + "}");
         raw("two of a name", "duplicate_field", name -> "{\"%1$s\":1,\"%1$s\":2}".formatted(word(name)));
         raw(
                 "a pointer to S3",
@@ -70,7 +82,10 @@ final class Baits {
     private void refusedByAStep() {
         raw("a missing field", "missing_field", name -> "{\"user_id\":" + text(name) + "}");
         login("an address that is none", "invalid_ip", name -> field("ip", text(name)));
-        login("a number as device", "wrong_type", name -> field("device_id", add(Canary.number(name)).text()));
+        login(
+                "a number as device",
+                "wrong_type",
+                name -> field("device_id", add(Canary.number(name)).text()));
         login("an object as device", "not_a_scalar", name -> field("device_id", "{\"id\":" + text(name) + "}"));
         login("half a character to mask", "invalid_text", name -> field("device_id", quoted(word(name) + "\\ud800")));
         login("an expression that fails", "expression_failed", name -> field("born", text(name)));
@@ -89,7 +104,10 @@ final class Baits {
     private void refusedByTheSink() {
         login("a NUL", "nul_character", name -> field("user_id", quoted(word(name) + "\\u0000")));
         login("half a character", "lone_surrogate", name -> field("user_id", quoted("\\ud83d" + word(name))));
-        login("too long a text", "too_long", name -> field("user_id", quoted(word(name).repeat(10))));
+        login(
+                "too long a text",
+                "too_long",
+                name -> field("user_id", quoted(word(name).repeat(10))));
         login("an object for a text", "wrong_type", name -> field("locale", "{\"a\":" + text(name) + "}"));
         login("a check", "check_violation", name -> field("user_id", quoted("check-" + word(name))));
         login("a trigger that raises", "raise_exception", name -> field("user_id", quoted("raise-" + word(name))));
@@ -113,14 +131,15 @@ final class Baits {
         raw(
                 "a notification with odd attributes",
                 "not_castable",
-                name -> "{\"Type\":\"Notification\",\"MessageId\":%s,\"TopicArn\":%s,\"Subject\":%s,\"MessageAttributes\":{\"%s\":{\"Type\":\"String\",\"Value\":%s}},\"Message\":%s}"
-                        .formatted(
-                                text(name),
-                                text(name),
-                                text(name),
-                                word(name),
-                                text(name),
-                                quotedText("{\"age\":" + text(name) + "}")));
+                name ->
+                        "{\"Type\":\"Notification\",\"MessageId\":%s,\"TopicArn\":%s,\"Subject\":%s,\"MessageAttributes\":{\"%s\":{\"Type\":\"String\",\"Value\":%s}},\"Message\":%s}"
+                                .formatted(
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        word(name),
+                                        text(name),
+                                        quotedText("{\"age\":" + text(name) + "}")));
         return List.copyOf(baits);
     }
 

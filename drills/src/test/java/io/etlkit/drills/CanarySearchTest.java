@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The search that the leak drills rely on finds what is there, in each spelling, and nothing else. */
 class CanarySearchTest {
     private static final List<Canary> CANARIES = List.of(
-            Canary.word("word"), Canary.number("number"), Canary.ipv4("v4"), Canary.mapped("mapped"), Canary.ipv6("v6"));
+            Canary.word("word"),
+            Canary.number("number"),
+            Canary.ipv4("v4"),
+            Canary.mapped("mapped"),
+            Canary.ipv6("v6"));
 
     private final CanarySearch search = new CanarySearch(CANARIES);
 
@@ -41,8 +45,10 @@ class CanarySearchTest {
     @ParameterizedTest
     @MethodSource("canaries")
     void findsOneWithinALongerTextInBase64(Canary canary) {
-        for (Base64.Encoder encoder :
-                List.of(Base64.getEncoder(), Base64.getUrlEncoder(), Base64.getUrlEncoder().withoutPadding())) {
+        for (Base64.Encoder encoder : List.of(
+                Base64.getEncoder(),
+                Base64.getUrlEncoder(),
+                Base64.getUrlEncoder().withoutPadding())) {
             for (String before : List.of("", "x", "xx", "{\"ip\":\"")) {
                 for (String behind : List.of("", "y", "yy", "\",\"a\":1}")) {
                     byte[] longer = (before + canary.text() + behind).getBytes(StandardCharsets.UTF_8);
@@ -68,7 +74,10 @@ class CanarySearchTest {
         assertFound(canary, encoded.replace("%3A", "%3a"));
         assertFound(
                 canary,
-                HexFormat.of().withPrefix("%").withUpperCase().formatHex(canary.text().getBytes(StandardCharsets.UTF_8)));
+                HexFormat.of()
+                        .withPrefix("%")
+                        .withUpperCase()
+                        .formatHex(canary.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -92,7 +101,8 @@ class CanarySearchTest {
 
     @Test
     void findsSeveralInOneText() {
-        String all = CANARIES.get(1).text() + CANARIES.get(0).text() + " " + CANARIES.get(4).text();
+        String all = CANARIES.get(1).text() + CANARIES.get(0).text() + " "
+                + CANARIES.get(4).text();
         assertThat(search.in(all)).containsExactly("number", "v6", "word");
     }
 
@@ -100,11 +110,13 @@ class CanarySearchTest {
     void findsNothingInOtherCanariesOrInOrdinaryText() {
         assertThat(search.in("")).isEmpty();
         assertThat(search.in("2001:db8::1 ::ffff:203.0.113.9 203.0.113.9")).isEmpty();
-        assertThat(search.in(Canary.word("other").text() + Canary.ipv6("other").text())).isEmpty();
+        assertThat(search.in(Canary.word("other").text() + Canary.ipv6("other").text()))
+                .isEmpty();
     }
 
     @Test
     void saysWhereOneCameFromAndNotWhatItIs() {
-        assertThat(CANARIES).allSatisfy(canary -> assertThat(search.in(canary.toString())).isEmpty());
+        assertThat(CANARIES)
+                .allSatisfy(canary -> assertThat(search.in(canary.toString())).isEmpty());
     }
 }

@@ -21,8 +21,7 @@ final class LeakSite {
     /** How the users begin of whom there is a row already. */
     static final String TAKEN = "taken";
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             CREATE TABLE user_logins (user_id varchar(128), device_type varchar(32), masked_ip varchar(256),
                 masked_device_id varchar(256), locale varchar(32), app_version varchar(32), create_date date, origin inet,
                 CONSTRAINT unchecked CHECK (user_id NOT LIKE 'check-%'));
@@ -35,8 +34,7 @@ final class LeakSite {
                 FOR EACH ROW WHEN (NEW.user_id LIKE 'raise-%') EXECUTE FUNCTION blurt();
             """;
 
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             name: leak-drill
             pii: [ip, device_id]
             decode: { envelope: none }

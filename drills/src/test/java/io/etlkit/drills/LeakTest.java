@@ -33,7 +33,8 @@ class LeakTest {
 
     private final List<String> written = new ArrayList<>();
 
-    private String run(LeakSite site, String format, int exitCode, Map<String, String> environment, List<String> arguments)
+    private String run(
+            LeakSite site, String format, int exitCode, Map<String, String> environment, List<String> arguments)
             throws InterruptedException {
         List<String> all = new ArrayList<>(arguments);
         all.add(site.pipeline().toString());
@@ -124,7 +125,8 @@ class LeakTest {
                 site.pipeline(),
                 Files.readString(site.pipeline())
                         .replace("pii: [ip, device_id]\n", "")
-                        .replaceAll("(?s)  - mask:.*?  - select", "  - rename: { fields: { ip: masked_ip } }\n  - select"));
+                        .replaceAll(
+                                "(?s)  - mask:.*?  - select", "  - rename: { fields: { ip: masked_ip } }\n  - select"));
 
         run(site, "text", 0, Map.of(), RUN);
 

@@ -32,7 +32,8 @@ final class Spellings {
             all.add(base64(Base64.getEncoder(), bytes, before));
             all.add(base64(Base64.getUrlEncoder(), bytes, before));
         }
-        List<HexFormat> hexadecimal = List.of(HexFormat.of(), HexFormat.ofDelimiter(":"), HexFormat.of().withPrefix("%"));
+        List<HexFormat> hexadecimal = List.of(
+                HexFormat.of(), HexFormat.ofDelimiter(":"), HexFormat.of().withPrefix("%"));
         for (HexFormat format : hexadecimal) {
             all.add(format.formatHex(bytes));
             all.add(format.withUpperCase().formatHex(bytes));

@@ -113,8 +113,8 @@ final class AccessOptions {
         try {
             new AuditLog(log().orElseThrow()).append(entry);
         } catch (IOException | IllegalArgumentException unwritable) {
-            throw new AuditException("nothing was " + undone + ", for the audit log can not be written: "
-                    + unwritable.getMessage());
+            throw new AuditException(
+                    "nothing was " + undone + ", for the audit log can not be written: " + unwritable.getMessage());
         }
     }
 

@@ -41,8 +41,8 @@ final class DatabaseOptions {
      */
     String url(Surroundings surroundings, String question) {
         String jdbc = url.or(() -> variable(surroundings, "ETL_DATABASE_URL"))
-                .orElseThrow(() ->
-                        new IllegalArgumentException(question + " --url jdbc:postgresql://host:5432/database"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(question + " --url jdbc:postgresql://host:5432/database"));
         if (!jdbc.startsWith(POSTGRES)) {
             throw new IllegalArgumentException("the URL of the database does not start with " + POSTGRES);
         }

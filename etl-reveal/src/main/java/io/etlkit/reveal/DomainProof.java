@@ -24,8 +24,9 @@ final class DomainProof {
     @Option(
             names = "--known",
             paramLabel = "FILE",
-            description = "The file whose first line is a value in the clear that is in the column: it proves the domain"
-                    + " where hmac tokens are to change and the column holds no reversible ones.")
+            description =
+                    "The file whose first line is a value in the clear that is in the column: it proves the domain"
+                            + " where hmac tokens are to change and the column holds no reversible ones.")
     private Optional<Path> known = Optional.empty();
 
     @Option(
@@ -47,7 +48,8 @@ final class DomainProof {
         if (known.isPresent()) {
             requireKnown(connection, column, TokenLookup.open(keyset, domain, type), known.get());
         } else if (hmac > 0 && !isShownByAReversibleToken(connection, column, Revealer.open(keyset), domain)) {
-            throw new IllegalArgumentException("nothing was rewritten: " + hmac + " hmac tokens are to change, and nothing"
+            throw new IllegalArgumentException("nothing was rewritten: " + hmac
+                    + " hmac tokens are to change, and nothing"
                     + " in the column shows that \"" + domain + "\" is their domain; under a wrong one they would be"
                     + " spoilt for good. Name a file with a value that is in the column: --known FILE --type TYPE");
         }
@@ -55,13 +57,15 @@ final class DomainProof {
 
     private void requireKnown(Connection connection, TokenColumn column, TokenLookup lookup, Path file)
             throws SQLException {
-        String sql = "SELECT EXISTS (SELECT FROM " + column.table() + " WHERE left(" + column.name() + ", 33) = ANY (?))";
+        String sql =
+                "SELECT EXISTS (SELECT FROM " + column.table() + " WHERE left(" + column.name() + ", 33) = ANY (?))";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", starts(lookup, file)));
             try (ResultSet found = statement.executeQuery()) {
                 if (!found.next() || !found.getBoolean(1)) {
-                    throw new IllegalArgumentException("nothing was rewritten: the value of --known is not in the column,"
-                            + " as this type, in this domain and under a key that is primary or active");
+                    throw new IllegalArgumentException(
+                            "nothing was rewritten: the value of --known is not in the column,"
+                                    + " as this type, in this domain and under a key that is primary or active");
                 }
             }
         }

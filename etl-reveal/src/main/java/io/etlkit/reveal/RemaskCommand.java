@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "remask",
         mixinStandardHelpOptions = true,
-        description = "Rewrites the tokens in a column of a Postgres table to the primary keys of a keyset, row by row and"
-                + " beside whoever else writes. It can be stopped and run again at any time. A token that can not be read"
-                + " stays as it is, and gives exit code 1. --keyset, --domain and --reason are required.")
+        description =
+                "Rewrites the tokens in a column of a Postgres table to the primary keys of a keyset, row by row and"
+                        + " beside whoever else writes. It can be stopped and run again at any time. A token that can not be read"
+                        + " stays as it is, and gives exit code 1. --keyset, --domain and --reason are required.")
 final class RemaskCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 100_000;
     private static final String UNIQUE_VIOLATION = "23505";
@@ -91,8 +92,7 @@ final class RemaskCommand implements Callable<Integer> {
             try (Keyset keyset = access.load(surroundings)) {
                 Remasker remasker = Remasker.open(keyset, access.domain());
                 String url = database.url(surroundings, "where is the table?");
-                try (Connection connection =
-                        DriverManager.getConnection(url, database.login(surroundings, "remask"))) {
+                try (Connection connection = DriverManager.getConnection(url, database.login(surroundings, "remask"))) {
                     connection.setAutoCommit(false);
                     return remask(keyset, remasker, connection);
                 }
@@ -129,7 +129,8 @@ final class RemaskCommand implements Callable<Integer> {
             return fail(ExitCode.FAILED, "stopped after " + rewriter.rewritten() + " rows: " + broken.getMessage());
         } finally {
             access.append(
-                    entry(keyset, remasker, "remasked", "rewritten", dryRun ? 0 : rewriter.rewritten()), "noted at the end");
+                    entry(keyset, remasker, "remasked", "rewritten", dryRun ? 0 : rewriter.rewritten()),
+                    "noted at the end");
         }
     }
 
@@ -142,9 +143,10 @@ final class RemaskCommand implements Callable<Integer> {
         if (counts.isEmpty()) {
             return;
         }
-        throw new IllegalArgumentException("nothing was rewritten: the column holds hmac tokens that can not be brought to"
-                + " index key " + remasker.generation() + ", which is not laid over theirs: " + counts
-                + "; rotate with a key that is: etl keys add --kind index --over ID");
+        throw new IllegalArgumentException(
+                "nothing was rewritten: the column holds hmac tokens that can not be brought to"
+                        + " index key " + remasker.generation() + ", which is not laid over theirs: " + counts
+                        + "; rotate with a key that is: etl keys add --kind index --over ID");
     }
 
     private ObjectValue entry(Keyset keyset, Remasker remasker, String action, String what, long count) {

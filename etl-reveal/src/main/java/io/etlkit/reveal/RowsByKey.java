@@ -1,6 +1,5 @@
 package io.etlkit.reveal;
 
-import io.etlkit.reveal.TokenColumn.KeyColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -47,8 +47,7 @@ record TokenSurvey(long rows, long old, long currentHmac, long others, long dist
     }
 
     /** How many {@code hmac} tokens are of another generation than the primary one, by theirs. */
-    static Map<String, Long> oldHmac(Connection connection, TokenColumn column, Remasker remasker)
-            throws SQLException {
+    static Map<String, Long> oldHmac(Connection connection, TokenColumn column, Remasker remasker) throws SQLException {
         String sql = ("SELECT substr(%1$s, 5, 6), count(*) FROM %2$s WHERE left(%1$s, 4) = 'mk1.'"
                         + " AND length(%1$s) = 33 AND substr(%1$s, 5, 6) <> '%3$s' GROUP BY 1")
                 .formatted(column.name(), column.table(), remasker.generation());

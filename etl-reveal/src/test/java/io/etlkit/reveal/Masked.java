@@ -23,8 +23,8 @@ final class Masked {
         MaskConfig config = MaskConfig.of(keyset, MaskField.of("ip", method).withType("ip"));
         try (TransformHarness harness = TransformHarness.of(MaskPlugin.MASK, config, TestContext.defaults())) {
             return addresses.stream()
-                    .map(address -> field(
-                            harness.apply("{\"ip\":\"" + address + "\"}").get(0), "ip"))
+                    .map(address ->
+                            field(harness.apply("{\"ip\":\"" + address + "\"}").get(0), "ip"))
                     .toList();
         }
     }

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /** A keyset, and a table {@code logins} whose column {@code masked_ip} holds tokens made with it. */
 final class MaskedTable {
-    static final String WITH_KEY = "CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, masked_ip"
-            + " varchar(256))";
+    static final String WITH_KEY =
+            "CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, masked_ip" + " varchar(256))";
     static final String WITHOUT_KEY = "CREATE TABLE logins (n int, masked_ip varchar(256))";
 
     private final Path folder;
@@ -47,8 +47,7 @@ final class MaskedTable {
 
     void insertTokens(List<String> tokens) {
         try (Connection connection = database.connect();
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO logins (masked_ip) VALUES (?)")) {
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO logins (masked_ip) VALUES (?)")) {
             for (String token : tokens) {
                 insert.setString(1, token);
                 insert.addBatch();
@@ -106,8 +105,16 @@ final class MaskedTable {
     /** The values behind all tokens, sorted; what can not be revealed fails the test. */
     List<String> revealed() {
         Invocation revealed = Invocation.withInput(
-                String.join("\n", tokens()) + "\n", "reveal", "--keyset", keyset, "--domain", "ip", "--reason", "test",
-                "--max-rows", "100000");
+                String.join("\n", tokens()) + "\n",
+                "reveal",
+                "--keyset",
+                keyset,
+                "--domain",
+                "ip",
+                "--reason",
+                "test",
+                "--max-rows",
+                "100000");
         if (revealed.exitCode() != 0) {
             throw new AssertionError(revealed.err());
         }
@@ -115,6 +122,7 @@ final class MaskedTable {
     }
 
     long distinct() {
-        return Long.parseLong(database.column("SELECT count(DISTINCT left(masked_ip, 33)) FROM logins").get(0));
+        return Long.parseLong(database.column("SELECT count(DISTINCT left(masked_ip, 33)) FROM logins")
+                .get(0));
     }
 }

@@ -51,9 +51,14 @@ class RemaskCommandTest {
         assertThat(tokens.stream().filter(token -> token.startsWith(".s", 33))).hasSize(10);
         assertThat(Files.readString(Path.of(table.keyset() + ".audit.jsonl")))
                 .contains(
-                        "\"action\":\"remask\"", "\"old\":50", "\"action\":\"remasked\"", "\"rewritten\":50", "\"who\":\"ada\"")
+                        "\"action\":\"remask\"",
+                        "\"old\":50",
+                        "\"action\":\"remasked\"",
+                        "\"rewritten\":50",
+                        "\"who\":\"ada\"")
                 .doesNotContain("10.0.", hmac.get(0));
-        assertThat(Invocation.of("reveal", "--verify-audit", table.keyset() + ".audit.jsonl").exitCode())
+        assertThat(Invocation.of("reveal", "--verify-audit", table.keyset() + ".audit.jsonl")
+                        .exitCode())
                 .isZero();
         Invocation.of("keys", "destroy", table.keyset(), old);
         database.execute("DELETE FROM logins WHERE length(masked_ip) = 33");
@@ -88,8 +93,7 @@ class RemaskCommandTest {
                                 + "\"failed\":{},\"noTokens\":0,\"left\":0,\"distinctBefore\":90,\"distinctAfter\":40}\n",
                         ""));
         assertThat(table.distinct()).isEqualTo(40);
-        assertThat(starts(table.tokens()))
-                .hasSameElementsAs(Masked.ips(table.keyset(), PEOPLE, "hmac"));
+        assertThat(starts(table.tokens())).hasSameElementsAs(Masked.ips(table.keyset(), PEOPLE, "hmac"));
     }
 
     @Test
@@ -104,7 +108,8 @@ class RemaskCommandTest {
                         2,
                         "",
                         "etl remask: nothing was rewritten: the column holds hmac tokens that can not be brought to index"
-                                + " key " + table.primary("index") + ", which is not laid over theirs: 3 of index key " + old
+                                + " key " + table.primary("index") + ", which is not laid over theirs: 3 of index key "
+                                + old
                                 + "; rotate with a key that is: etl keys add --kind index --over ID\n"));
         assertThat(table.tokens()).isEqualTo(before);
         database.execute("DELETE FROM logins WHERE length(masked_ip) = 33");
@@ -132,8 +137,9 @@ class RemaskCommandTest {
                         "no tokens, kept: 1\n",
                         "of old keys, left: 2\n");
         assertThat(remasked.err())
-                .isEqualTo("etl remask: 2 tokens of old keys are left: tokens that could not be read stayed as they are;"
-                        + " keep the old keys\n");
+                .isEqualTo(
+                        "etl remask: 2 tokens of old keys are left: tokens that could not be read stayed as they are;"
+                                + " keep the old keys\n");
         assertThat(table.tokens()).contains(tampered, unknown, "canary");
     }
 

@@ -38,8 +38,7 @@ class RemaskRefusalsTest {
         assertThat(on(table, "seen", "masked_ip"))
                 .isEqualTo(refused("seen is no table; name the table that holds the rows"));
         assertThat(on(table, "logins", "ip"))
-                .isEqualTo(refused(
-                        "table logins has no column \"ip\"; it has id, narrow, padded, maybe, masked_ip"));
+                .isEqualTo(refused("table logins has no column \"ip\"; it has id, narrow, padded, maybe, masked_ip"));
         assertThat(on(table, "logins", "narrow"))
                 .isEqualTo(refused("column \"narrow\" of table logins is character varying(32), which is too narrow:"
                         + " the shortest token has 33 characters"));
@@ -89,8 +88,9 @@ class RemaskRefusalsTest {
         Files.setPosixFilePermissions(known, PosixFilePermissions.fromString("rw-------"));
         String[] proof = {"--known", known.toString(), "--type", "ip"};
         assertThat(table.remask(proof))
-                .isEqualTo(refused("nothing was rewritten: the value of --known is not in the column, as this type, in this"
-                        + " domain and under a key that is primary or active"));
+                .isEqualTo(refused(
+                        "nothing was rewritten: the value of --known is not in the column, as this type, in this"
+                                + " domain and under a key that is primary or active"));
         assertThat(table.tokens()).isEqualTo(before);
         Files.writeString(known, "10.0.0.2\n");
         assertThat(table.remask(proof).out()).contains("rewritten: 2\n", "of old keys, left: 0\n");
@@ -119,8 +119,17 @@ class RemaskRefusalsTest {
                 .startsWith("Missing required options: '--keyset=FILE', '--domain=NAME', '--reason=TEXT'");
         assertThat(table.remask("--batch", "0").err()).startsWith("--batch must be from 1 to 100000");
         assertThat(Invocation.of(
-                        "remask", "--keyset", table.keyset(), "--domain", "ip", "--reason", "r", "--table", "t",
-                        "--column", "c"))
+                        "remask",
+                        "--keyset",
+                        table.keyset(),
+                        "--domain",
+                        "ip",
+                        "--reason",
+                        "r",
+                        "--table",
+                        "t",
+                        "--column",
+                        "c"))
                 .isEqualTo(refused("where is the table? --url jdbc:postgresql://host:5432/database"));
     }
 

@@ -52,8 +52,9 @@ class RemaskWhileFillingTest {
         assertThat(revealed).hasSize(PEOPLE.size() + writer.rows());
         assertThat(new TreeSet<>(revealed)).isEqualTo(new TreeSet<>(PEOPLE));
         assertThat(table.distinct()).isEqualTo(PEOPLE.size());
-        assertThat(table.tokens()).allMatch(token -> token.startsWith("mk1." + table.primary("index") + ".")
-                && token.startsWith(table.primary("enc"), 35));
+        assertThat(table.tokens())
+                .allMatch(token -> token.startsWith("mk1." + table.primary("index") + ".")
+                        && token.startsWith(table.primary("enc"), 35));
     }
 
     private static void remask(MaskedTable table) {

@@ -57,8 +57,7 @@ public final class Remasker {
         List<KeysetKey> chain = keyset.indexChain(generation)
                 .orElseThrow(() -> new StartupException("keyset \"" + keyset.name() + "\": a key that index key "
                         + generation + " is laid over is missing or destroyed"));
-        if (keyset.keys().stream()
-                .noneMatch(key -> key.role() != KeyRole.SEAL && LEFT_BEHIND.contains(key.status()))) {
+        if (keyset.keys().stream().noneMatch(key -> key.role() != KeyRole.SEAL && LEFT_BEHIND.contains(key.status()))) {
             throw new StartupException("keyset \"" + keyset.name() + "\" has no second key of kind enc or index that"
                     + " tokens could be brought from; add one and promote it first: etl keys add, etl keys promote");
         }
@@ -136,13 +135,13 @@ public final class Remasker {
     private String raised(TokenText text) throws RevealException {
         int place = placeInChain(text.generation());
         if (place < 0) {
-            throw new RevealException(
-                    isOutOfReach(text.generation()) ? Code.NOT_REVERSIBLE : Code.UNKNOWN_KEY);
+            throw new RevealException(isOutOfReach(text.generation()) ? Code.NOT_REVERSIBLE : Code.UNKNOWN_KEY);
         }
         byte[] below = Base64Url.decode(text.fingerprint()).orElseThrow(() -> new RevealException(Code.TAMPERED));
         System.arraycopy(below, 0, fingerprint, 0, Fingerprinter.LENGTH);
         layers.computeIfAbsent(
-                        text.generation(), generation -> new OnionLayers(chain.subList(place + 1, chain.size()), domain))
+                        text.generation(),
+                        generation -> new OnionLayers(chain.subList(place + 1, chain.size()), domain))
                 .raise(fingerprint);
         return new TokenText(
                         generation(),

@@ -25,7 +25,10 @@ class RemaskerTest {
                 seen++;
                 Remasker remasker = Remasker.open(rotated, golden.domain());
                 String masked = remasker.remask(token).orElseThrow();
-                assertThat(masked).startsWith(golden.hmacToken()).isNotEqualTo(token).hasSameSizeAs(token);
+                assertThat(masked)
+                        .startsWith(golden.hmacToken())
+                        .isNotEqualTo(token)
+                        .hasSameSizeAs(token);
                 assertThat(masked.charAt(34)).isEqualTo(token.charAt(34));
                 assertThat(masked.substring(35, 41)).isEqualTo(remasker.encryptionKey());
                 assertThat(Revealer.open(rotated).reveal(masked, golden.domain()))
@@ -51,9 +54,11 @@ class RemaskerTest {
     void aFreshRootIsOutOfReachForHmacAndNotForReversibleTokens() throws Exception {
         Keyset old = Vectors.onion();
         List<KeysetKey> keys = new ArrayList<>();
-        old.keys().forEach(key -> keys.add(key.status() == KeyStatus.PRIMARY && key.role() == KeyRole.INDEX
-                ? key.in(KeyStatus.ACTIVE)
-                : key.in(key.role() == KeyRole.INDEX ? KeyStatus.PRIMARY : key.status())));
+        old.keys()
+                .forEach(key -> keys.add(
+                        key.status() == KeyStatus.PRIMARY && key.role() == KeyRole.INDEX
+                                ? key.in(KeyStatus.ACTIVE)
+                                : key.in(key.role() == KeyRole.INDEX ? KeyStatus.PRIMARY : key.status())));
         Keyset back = new Keyset("vectors", 3, keys);
         TokenLookup.Tokens over =
                 TokenLookup.open(old, IP.domain(), "ip").tokensOf(IP.value()).get(0);
