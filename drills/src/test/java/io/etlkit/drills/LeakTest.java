@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeakTest {
     private static final Pattern REASON = Pattern.compile("\"reason\":\"(\\w+)\"");
 
-    /** Nothing of a batch may end the run early: there is much that the table refuses. */
+    /** To the end of the queue, with a summary that can be read. */
     private static final List<String> RUN = List.of("run", "--json", "--until-idle=1s");
 
     @TempDir
