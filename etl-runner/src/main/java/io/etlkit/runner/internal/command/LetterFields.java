@@ -1,6 +1,7 @@
 package io.etlkit.runner.internal.command;
 
 import io.etlkit.api.DeadLetter;
+import io.etlkit.api.Rejection;
 import io.etlkit.api.StoredDeadLetter;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
@@ -22,9 +23,10 @@ final class LetterFields {
                 .put("attempts", Value.of(letter.attempts()))
                 .put("stage", Value.of(letter.stage().label()));
         letter.step().ifPresent(step -> json.put("step", Value.of(step)));
-        json.put("reason", Value.of(letter.rejection().reason()));
-        letter.rejection().field().ifPresent(field -> json.put("field", Value.of(field.toString())));
-        return json.put("message", Value.of(letter.rejection().message()))
+        Rejection why = letter.rejection();
+        json.put("reason", Value.of(why.reason()));
+        why.field().ifPresent(field -> json.put("field", Value.of(field.toString())));
+        return json.put("message", Value.of(why.message()))
                 .put("original", Value.of(letter.original().form()))
                 .build();
     }
