@@ -13,29 +13,26 @@ import java.util.Set;
  * Where one personal field may be in the clear after a number of steps. Immutable.
  *
  * <p>It errs on the side of too much: a step under a condition may or may not have happened, a field made of several has
- * them all, and a part of a personal field is as personal as the whole. What a step without declared effects did, it can not
- * say; see {@link #isLost()}.
+ * them all, and a part of a personal field is as personal as the whole. Behind a step without declared effects it knows no
+ * place: what that step did, it can not say.
  */
 public final class PersonalDataFlow {
     /** The places, each with the step that brought it there; empty: where the source had it. */
     private final Map<FieldPath, Optional<String>> places;
 
-    private final boolean lost;
-
-    private PersonalDataFlow(Map<FieldPath, Optional<String>> places, boolean lost) {
+    private PersonalDataFlow(Map<FieldPath, Optional<String>> places) {
         this.places = places;
-        this.lost = lost;
     }
 
     /** Before the first step: where the decoded body has it. */
     public static PersonalDataFlow of(FieldPath personal) {
-        return new PersonalDataFlow(Map.of(personal, Optional.empty()), false);
+        return new PersonalDataFlow(Map.of(personal, Optional.empty()));
     }
 
     /** After one more step, which messages call {@code step}. */
     public PersonalDataFlow through(String step, FieldEffects effects, boolean conditional) {
         if (!effects.known()) {
-            return new PersonalDataFlow(Map.of(), lost || !places.isEmpty());
+            return new PersonalDataFlow(Map.of());
         }
         Map<FieldPath, Optional<String>> after = new LinkedHashMap<>();
         if (conditional) {
@@ -43,17 +40,12 @@ public final class PersonalDataFlow {
         }
         remaining(effects).forEach(after::putIfAbsent);
         carried(effects).forEach(place -> after.put(place, Optional.of(step)));
-        return new PersonalDataFlow(after, lost);
+        return new PersonalDataFlow(after);
     }
 
     /** The places where it may be in the clear, each with the step that brought it there, if one did. */
     public Map<FieldPath, Optional<String>> places() {
         return places;
-    }
-
-    /** Whether a step that declares no effects has seen it, so that it may be anywhere, or nowhere. */
-    public boolean isLost() {
-        return lost;
     }
 
     private Map<FieldPath, Optional<String>> remaining(FieldEffects effects) {
