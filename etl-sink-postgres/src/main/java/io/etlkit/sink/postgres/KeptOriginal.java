@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.RejectedException;
+import io.etlkit.json.JsonEscapes;
 import io.etlkit.json.JsonReader;
 import io.etlkit.json.JsonWriter;
 import io.etlkit.json.OriginalJson;
@@ -45,36 +46,14 @@ record KeptOriginal(Optional<byte[]> bytes) {
 
     /** As a column of text takes it: a dead letter is never refused for a character in a name. */
     static String storable(String text) {
-        return withoutLoneSurrogates(text.replace('\0', '\uFFFD'));
-    }
-
-    /** Half a surrogate pair has no form in UTF-8; in JSON text it has, as an escape. */
-    private static byte[] utf8(String json) {
-        StringBuilder text = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (isLone(json, i)) {
-                text.append(String.format("\\u%04x", (int) c));
-            } else {
-                text.append(c);
-            }
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String withoutLoneSurrogates(String text) {
         StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            out.append(isLone(text, i) ? '\uFFFD' : text.charAt(i));
-        }
+        text.codePoints()
+                .map(character -> character == 0 || JsonEscapes.isSurrogate(character) ? '\uFFFD' : character)
+                .forEach(out::appendCodePoint);
         return out.toString();
     }
 
-    private static boolean isLone(String text, int at) {
-        char c = text.charAt(at);
-        if (Character.isHighSurrogate(c)) {
-            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-        }
-        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+    private static byte[] utf8(String json) {
+        return JsonEscapes.loneSurrogates(json).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -68,7 +68,7 @@ class DeadLetterTableTest {
         }
         assertThat(database.column("SELECT message_id || ' ' || convert_from(original, 'UTF8') FROM etl_dead_letters"))
                 .containsExactly(
-                        "o\ufffdne {\"body\":\"nul \\u0000, half \\ud800, ü\",\"headers\":{\"messageId\":\"one\"}}");
+                        "o\ufffdne {\"body\":\"nul \\u0000, half \\uD800, ü\",\"headers\":{\"messageId\":\"one\"}}");
     }
 
     @Test

@@ -2,13 +2,13 @@ package io.etlkit.source.sqs;
 
 import io.etlkit.api.DeadLetter;
 import io.etlkit.json.DeadLetterJson;
+import io.etlkit.json.JsonEscapes;
 import io.etlkit.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -70,21 +70,12 @@ record LetterMessage(String body, Map<String, String> attributes, String digest,
 
     /** SQS takes the characters of XML 1.0 only. In JSON the others stand inside strings, where an escape means the same. */
     private static String escaped(String json) {
-        StringBuilder escaped = new StringBuilder(json.length());
-        json.codePoints().forEach(character -> {
-            if (isXml(character)) {
-                escaped.appendCodePoint(character);
-            } else {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", character));
-            }
-        });
-        return escaped.toString();
+        return JsonEscapes.escape(json, character -> !isXml(character));
     }
 
     private static boolean isXml(int character) {
-        boolean surrogate = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
         boolean control = character < ' ' && character != '\t' && character != '\n' && character != '\r';
-        return !surrogate && !control && character != 0xFFFE && character != 0xFFFF;
+        return !JsonEscapes.isSurrogate(character) && !control && character != 0xFFFE && character != 0xFFFF;
     }
 
     private static String digest(byte[] bytes) {

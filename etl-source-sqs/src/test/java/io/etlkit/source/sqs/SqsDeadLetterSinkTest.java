@@ -82,7 +82,7 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
             sink.write(List.of(letter("m1", "missing_field", odd)));
         }
         Message message = queue.receive(10).get(0);
-        assertThat(message.body()).contains("a\\u0000b\\ud800c\\uffff\\ufffe\u007f\u65e5\ud83d\ude00");
+        assertThat(message.body()).contains("a\\u0000b\\uD800c\\uFFFF\\uFFFE\u007f\u65e5\ud83d\ude00");
         assertThat(letter(message).original()).isEqualTo(odd);
     }
 
