@@ -8,7 +8,6 @@ import io.etlkit.engine.RunReport;
 import io.etlkit.runner.internal.Console;
 import io.etlkit.runner.internal.file.PipelineReader;
 import io.etlkit.runner.internal.plugin.PluginLoader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,8 +30,6 @@ import picocli.CommandLine.Spec;
                         + " letters; what is rejected again stays, with the new reason.",
         mixinStandardHelpOptions = true)
 public final class DeadLettersReplayCommand implements Callable<Integer> {
-    private static final Duration BEYOND_DRAIN = Duration.ofSeconds(30);
-
     private final Console console;
     private final PluginLoader plugins;
     private final PipelineReader reader;
@@ -58,14 +55,8 @@ public final class DeadLettersReplayCommand implements Callable<Integer> {
             description = "Only see what the transforms make of them now: nothing is written, kept or removed.")
     private boolean dryRun;
 
-    @Option(
-            names = "--drain",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            defaultValue = "25s",
-            description = "How long to finish what is in flight when stopped; default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private Duration drain;
+    @Mixin
+    private DrainOption drain = new DrainOption();
 
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
@@ -84,9 +75,9 @@ public final class DeadLettersReplayCommand implements Callable<Integer> {
         }
         ReplaySelection selection = new ReplaySelection(
                 Set.copyOf(ids), reason, limit.map(OptionalLong::of).orElse(OptionalLong.empty()), dryRun);
-        try (StopOnSignal signal = StopOnSignal.listen(drain.plus(BEYOND_DRAIN))) {
+        try (StopOnSignal signal = drain.listen()) {
             Pipeline pipeline = options.read(reader, plugins).toBuilder()
-                    .drainTimeout(drain)
+                    .drainTimeout(drain.timeout())
                     .build();
             try (ReplayRun run = pipeline.replay(selection)) {
                 signal.watch(run);

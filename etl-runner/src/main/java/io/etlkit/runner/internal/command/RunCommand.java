@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
         description = "Runs a pipeline until it is stopped, or to its bound.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    private static final Duration BEYOND_DRAIN = Duration.ofSeconds(30);
-
     private final Console console;
     private final PluginLoader plugins;
     private final PipelineReader reader;
@@ -71,14 +69,8 @@ public final class RunCommand implements Callable<Integer> {
             description = "Put a value in place of the file's, as --set sink.postgres.table=logins. May be repeated.")
     private List<String> overrides = List.of();
 
-    @Option(
-            names = "--drain",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            defaultValue = "25s",
-            description = "How long to finish what is in flight when stopped; default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private Duration drain;
+    @Mixin
+    private DrainOption drain = new DrainOption();
 
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
@@ -100,7 +92,7 @@ public final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
         }
         PluginRegistry registry = plugins.load(pluginsOption.folder());
-        try (StopOnSignal signal = StopOnSignal.listen(drain.plus(BEYOND_DRAIN))) {
+        try (StopOnSignal signal = drain.listen()) {
             RunReport report =
                     dev ? runOnDevServices(registry, signal) : run(registry, ReadMode.run(overrides), signal);
             if (report.failure().isPresent()) {
@@ -119,7 +111,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunReport run(PluginRegistry registry, ReadMode mode, StopOnSignal signal) throws InterruptedException {
         PipelineDefinition definition = reader.read(file, registry, mode);
-        PipelineBuilder builder = definition.toBuilder().drainTimeout(drain);
+        PipelineBuilder builder = definition.toBuilder().drainTimeout(drain.timeout());
         untilIdle.ifPresent(builder::untilIdle);
         limit.ifPresent(builder::limit);
         try (PipelineRun run = builder.build().start()) {
