@@ -33,7 +33,7 @@ final class Targets {
                 .map(Region::of)
                 .or(() -> found(chain))
                 .orElseThrow(() -> new StartupException("no AWS region is known for the SQS queue " + address.name()
-                        + "; set the source's region, AWS_REGION, or a region in the AWS profile"));
+                        + "; set region beside the queue, AWS_REGION, or a region in the AWS profile"));
         return new Target(region, server);
     }
 
