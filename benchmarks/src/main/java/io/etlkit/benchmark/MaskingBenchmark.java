@@ -2,13 +2,8 @@ package io.etlkit.benchmark;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Transform;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -36,25 +31,10 @@ public class MaskingBenchmark extends MaskedLogins {
 
     private Transform mask = record -> List.of(record);
 
-    /** Makes a keyset, which the step needs for a moment only. */
     @Setup(Level.Trial)
     public void createMask() throws IOException {
-        Path folder = Files.createTempDirectory("etl-benchmark");
-        Path file = folder.resolve("keys.json");
-        try (NewKeyset keyset = Keyset.create("benchmark")) {
-            keyset.writePlaintext(file);
-            String[] parts = masking.split(" ");
-            mask = InstalledTransforms.create(
-                    "mask",
-                    Map.of(
-                            "keyset",
-                            file.toString(),
-                            "fields",
-                            List.of(Map.of("method", parts[0], "path", parts[1], "type", parts[2]))));
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(folder);
-        }
+        String[] parts = masking.split(" ");
+        mask = MaskSteps.create(parts[0], parts[1], parts[2]);
     }
 
     @TearDown(Level.Trial)
