@@ -12,6 +12,7 @@ import io.etlkit.runner.internal.file.ReadMode;
 import io.etlkit.runner.internal.plugin.DevServicesLoader;
 import io.etlkit.runner.internal.plugin.PluginLoader;
 import io.etlkit.runner.internal.plugin.PluginRegistry;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,15 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private DrainOption drain = new DrainOption();
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "[HOST:]PORT",
+            converter = ListenAddresses.class,
+            description =
+                    "Offer metrics to Prometheus at http://HOST:PORT/metrics while this runs. Without HOST to this"
+                            + " machine only; 0.0.0.0:9464 is port 9464 on all its addresses.")
+    private Optional<InetSocketAddress> metrics = Optional.empty();
+
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
 
@@ -114,9 +124,21 @@ public final class RunCommand implements Callable<Integer> {
         PipelineBuilder builder = definition.toBuilder().drainTimeout(drain.timeout());
         untilIdle.ifPresent(builder::untilIdle);
         limit.ifPresent(builder::limit);
+        if (metrics.isEmpty()) {
+            return run(builder, definition.settings().name(), signal);
+        }
+        try (MetricsEndpoint endpoint = MetricsEndpoint.open(metrics.get())) {
+            return run(
+                    builder.meterRegistry(endpoint.registry()),
+                    definition.settings().name(),
+                    signal);
+        }
+    }
+
+    private RunReport run(PipelineBuilder builder, String name, StopOnSignal signal) throws InterruptedException {
         try (PipelineRun run = builder.build().start()) {
             signal.watch(run);
-            RunReport report = await(run, definition.settings().name());
+            RunReport report = await(run, name);
             report.failure().ifPresent(failure -> console.err().println("etl: the pipeline failed: " + failure));
             console.out().println(json ? Summary.json(report) : Summary.text(report));
             console.out().flush();
