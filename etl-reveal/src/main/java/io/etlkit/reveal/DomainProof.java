@@ -73,7 +73,10 @@ final class DomainProof {
 
     private static Object[] starts(TokenLookup lookup, Path file) {
         try {
-            String value = new String(PassphraseFile.of(file).passphraseOf(""));
+            String value = new String(PassphraseFile.of(file, "--known file").passphraseOf(""));
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("--known file " + file + ": its first line is empty");
+            }
             return lookup.tokensOf(value).stream()
                     .map(TokenLookup.Tokens::irreversible)
                     .distinct()

@@ -99,6 +99,24 @@ class RemaskRefusalsTest {
     }
 
     @Test
+    void aFileOfAKnownValueIsCalledWhatItIs(TestDatabase database) throws Exception {
+        MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITH_KEY);
+        table.insert("hmac", List.of("10.0.0.1"));
+        table.rotate("index");
+        Path known = folder.resolve("known");
+        String[] proof = {"--known", known.toString(), "--type", "ip"};
+        assertThat(table.remask(proof)).isEqualTo(refused("--known file " + known + ": there is no such file"));
+        Files.writeString(known, "\n");
+        Files.setPosixFilePermissions(known, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(table.remask(proof).err())
+                .startsWith("etl remask: --known file " + known + ": everybody may read the file; chmod 600 it");
+        Files.setPosixFilePermissions(known, PosixFilePermissions.fromString("rw-------"));
+        assertThat(table.remask(proof)).isEqualTo(refused("--known file " + known + ": its first line is empty"));
+        assertThat(table.remask("--password-file", folder.resolve("none").toString()))
+                .isEqualTo(refused("--password-file " + folder.resolve("none") + ": there is no such file"));
+    }
+
+    @Test
     void writesNothingWhenTheAuditLogCanNotBeWritten(TestDatabase database) {
         MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITH_KEY);
         table.insert("aes-gcm", List.of("10.0.0.1"));

@@ -17,11 +17,20 @@ public final class PassphraseFile {
 
     /** Names a file, which is read anew each time that a passphrase is asked for. */
     public static PassphraseSource of(Path file) {
-        return keyset -> read(file, KeysetLoader.isMounted(System.getenv()));
+        return of(file, "passphrase file");
+    }
+
+    /** As above, of a file whose first line is another secret; {@code what} is what messages call the file. */
+    public static PassphraseSource of(Path file, String what) {
+        return keyset -> read(file, what, KeysetLoader.isMounted(System.getenv()));
     }
 
     static char[] read(Path file, boolean mounted) {
-        byte[] bytes = bytes(file, mounted);
+        return read(file, "passphrase file", mounted);
+    }
+
+    private static char[] read(Path file, String what, boolean mounted) {
+        byte[] bytes = bytes(file, what, mounted);
         try {
             CharBuffer text = CharBuffer.allocate(bytes.length);
             boolean valid = !StandardCharsets.UTF_8
@@ -31,7 +40,7 @@ public final class PassphraseFile {
             char[] passphrase = Arrays.copyOf(text.array(), text.position());
             Arrays.fill(text.array(), '\0');
             if (!valid) {
-                throw broken(file, "its first line is not UTF-8 text");
+                throw broken(what, file, "its first line is not UTF-8 text");
             }
             return passphrase;
         } finally {
@@ -39,17 +48,17 @@ public final class PassphraseFile {
         }
     }
 
-    private static byte[] bytes(Path file, boolean mounted) {
+    private static byte[] bytes(Path file, String what, boolean mounted) {
         try {
             Optional<String> refusal = KeysetFile.refusal(file, mounted);
             if (refusal.isPresent()) {
-                throw broken(file, refusal.get());
+                throw broken(what, file, refusal.get());
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException missing) {
-            throw broken(file, "there is no such file");
+            throw broken(what, file, "there is no such file");
         } catch (IOException unreadable) {
-            throw broken(file, "the file can not be read");
+            throw broken(what, file, "the file can not be read");
         }
     }
 
@@ -61,7 +70,7 @@ public final class PassphraseFile {
         return end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
-    private static StartupException broken(Path file, String what) {
-        return new StartupException("passphrase file " + file + ": " + what);
+    private static StartupException broken(String what, Path file, String why) {
+        return new StartupException(what + " " + file + ": " + why);
     }
 }
