@@ -5,6 +5,8 @@ import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonWriter;
 import io.etlkit.reveal.AccessOptions.AuditException;
+import io.etlkit.reveal.MapOptions.Step;
+import io.etlkit.reveal.MapReport.Fate;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.Remasker;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -70,6 +73,9 @@ final class RemaskCommand implements Callable<Integer> {
     private int batch;
 
     @Mixin
+    private MapOptions map = new MapOptions();
+
+    @Mixin
     private DomainProof proof = new DomainProof();
 
     @Option(names = "--dry-run", description = "Rewrite nothing; count what would be.")
@@ -89,12 +95,13 @@ final class RemaskCommand implements Callable<Integer> {
         }
         try {
             access.require();
+            refuseDryRunWithoutRows();
             try (Keyset keyset = access.load(surroundings)) {
-                Remasker remasker = Remasker.open(keyset, access.domain());
                 String url = database.url(surroundings, "where is the table?");
                 try (Connection connection = DriverManager.getConnection(url, database.login(surroundings, "remask"))) {
                     connection.setAutoCommit(false);
-                    return remask(keyset, remasker, connection);
+                    Transactions transactions = new Transactions(connection);
+                    return isStep(Step.DROP) ? drop(keyset, transactions) : remask(keyset, transactions);
                 }
             }
         } catch (StartupException | IllegalArgumentException refused) {
@@ -106,7 +113,33 @@ final class RemaskCommand implements Callable<Integer> {
         }
     }
 
-    private int remask(Keyset keyset, Remasker remasker, Connection connection) throws SQLException, AuditException {
+    private void refuseDryRunWithoutRows() {
+        if (dryRun && (isStep(Step.BUILD) || isStep(Step.DROP))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dry-run makes no map and drops none; leave one of the two out");
+        }
+    }
+
+    private boolean isStep(Step step) {
+        return map.step().equals(Optional.of(step));
+    }
+
+    private int drop(Keyset keyset, Transactions transactions) throws SQLException, AuditException {
+        MapTable made = MapTable.named(transactions, map.table());
+        if (!transactions.run(made::isThere)) {
+            throw new IllegalArgumentException("there is no map " + made.quoted());
+        }
+        access.append(entry(keyset).toValue("drop-remask-map"), "dropped");
+        if (!made.drop()) {
+            return fail(ExitCode.FAILED, made.fate(Fate.IN_USE));
+        }
+        spec.commandLine().getOut().println(made.fate(Fate.DROPPED));
+        return ExitCode.OK;
+    }
+
+    private int remask(Keyset keyset, Transactions transactions) throws SQLException, AuditException {
+        Remasker remasker = Remasker.open(keyset, access.domain());
+        Connection connection = transactions.connection();
         TokenColumn tokens = TokenColumn.find(connection, table, column, key);
         Map<String, Long> oldHmac = TokenSurvey.oldHmac(connection, tokens, remasker);
         refuseOutOfReach(remasker, oldHmac);
@@ -118,19 +151,20 @@ final class RemaskCommand implements Callable<Integer> {
         TokenSurvey before = TokenSurvey.take(connection, tokens, remasker);
         connection.commit();
         access.append(entry(keyset, remasker, "remask", "old", before.old()), "rewritten");
-        TokenRewriter rewriter = new TokenRewriter(connection, tokens, remasker, batch, dryRun);
+        RemaskRun run = new RemaskRun(transactions, tokens, remasker, access.domain(), batch, dryRun, map);
         try {
-            RemaskReport report = rewriter.run(before);
+            RemaskReport report = run.run(before);
             print(report);
             return report.isComplete() ? ExitCode.OK : incomplete(report);
         } catch (SQLException failed) {
-            return fail(ExitCode.FAILED, stopped(rewriter, failed));
+            return fail(ExitCode.FAILED, stopped(run, failed));
         } catch (IllegalStateException broken) {
-            return fail(ExitCode.FAILED, "stopped after " + rewriter.rewritten() + " rows: " + broken.getMessage());
+            return fail(
+                    ExitCode.FAILED,
+                    "stopped after " + run.rewritten() + " rows: " + broken.getMessage() + run.mapLeft());
         } finally {
             access.append(
-                    entry(keyset, remasker, "remasked", "rewritten", dryRun ? 0 : rewriter.rewritten()),
-                    "noted at the end");
+                    entry(keyset, remasker, "remasked", "rewritten", dryRun ? 0 : run.rewritten()), "noted at the end");
         }
     }
 
@@ -149,21 +183,25 @@ final class RemaskCommand implements Callable<Integer> {
                         + "; rotate with a key that is: etl keys add --kind index --over ID");
     }
 
+    private RemaskEntry entry(Keyset keyset) {
+        return new RemaskEntry(
+                surroundings.clock().instant(),
+                surroundings.operator(),
+                access.reason(),
+                keyset.name(),
+                access.domain(),
+                table,
+                column,
+                map.step(),
+                dryRun);
+    }
+
     private ObjectValue entry(Keyset keyset, Remasker remasker, String action, String what, long count) {
-        return ObjectValue.builder()
-                .put("at", Value.of(surroundings.clock().instant().toString()))
-                .put("action", Value.of(action))
-                .put("who", Value.of(surroundings.operator().name()))
-                .put("reason", Value.of(access.reason()))
-                .put("keyset", Value.of(keyset.name()))
-                .put("domain", Value.of(access.domain()))
-                .put("table", Value.of(table))
-                .put("column", Value.of(column))
-                .put("index", Value.of(remasker.generation()))
-                .put("enc", Value.of(remasker.encryptionKey()))
-                .put("dryRun", Value.of(dryRun))
-                .put(what, Value.of(count))
-                .build();
+        return entry(keyset)
+                .toValue(action)
+                .with("index", Value.of(remasker.generation()))
+                .with("enc", Value.of(remasker.encryptionKey()))
+                .with(what, Value.of(count));
     }
 
     private void print(RemaskReport report) {
@@ -175,19 +213,25 @@ final class RemaskCommand implements Callable<Integer> {
     }
 
     private int incomplete(RemaskReport report) {
-        String kept = report.failed().isEmpty()
+        if (report.isMapOnly()) {
+            return fail(
+                    ExitCode.FAILED,
+                    "rows with tokens of old keys are not in the map: they can not be read, or others write with"
+                            + " the old keys; rewriting them tells which");
+        }
+        String kept = report.tally().failed().isEmpty()
                 ? "others write with the old keys; restart them with this keyset, and run this again"
                 : "tokens that could not be read stayed as they are; keep the old keys";
         return fail(ExitCode.FAILED, report.after().old() + " tokens of old keys are left: " + kept);
     }
 
-    private String stopped(TokenRewriter rewriter, SQLException failed) {
+    private String stopped(RemaskRun run, SQLException failed) {
         String hint = UNIQUE_VIOLATION.equals(failed.getSQLState())
                 ? "; a unique index holds two tokens of one value apart that are becoming one: remove one of the rows, or"
                         + " the index while this runs"
                 : "";
-        return "stopped after " + rewriter.rewritten() + " rows: " + SqlFailure.shown(failed) + hint
-                + "; what was rewritten stays; run it again to go on";
+        return "stopped after " + run.rewritten() + " rows: " + SqlFailure.shown(failed) + hint
+                + "; what was rewritten stays; run it again to go on" + run.mapLeft();
     }
 
     private int fail(int exitCode, String message) {

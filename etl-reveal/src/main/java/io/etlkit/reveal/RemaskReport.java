@@ -6,41 +6,57 @@ import io.etlkit.transform.mask.RevealException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run found and did, in numbers.
  *
- * @param dryRun whether nothing was written
+ * @param dryRun whether no row was to be written
  * @param before what the column held at the start
  * @param after what it held at the end
- * @param rewritten how many tokens were rewritten, or would be
- * @param overtaken how many rows somebody else changed between reading and writing; theirs stayed
- * @param failed how many tokens could not be read, by the reason; they stayed as they are
+ * @param tally what became of the rows with old tokens; those that could not be read stayed as they are
+ * @param map what a map held, where one was made
  */
-record RemaskReport(
-        boolean dryRun,
-        TokenSurvey before,
-        TokenSurvey after,
-        long rewritten,
-        long overtaken,
-        Map<RevealException.Code, Long> failed) {
-    /** Whether all tokens are under the primary keys now. */
+record RemaskReport(boolean dryRun, TokenSurvey before, TokenSurvey after, RemaskTally tally, Optional<MapReport> map) {
+    /** What a run did that filled a map and rewrote nothing. */
+    static RemaskReport ofMap(TokenSurvey survey, MapReport map) {
+        return new RemaskReport(true, survey, survey, RemaskTally.NONE, Optional.of(map));
+    }
+
+    RemaskReport with(MapReport other) {
+        return new RemaskReport(dryRun, before, after, tally, Optional.of(other));
+    }
+
+    /** Whether all tokens are under the primary keys now, or in the map where nothing else was to be done. */
     boolean isComplete() {
-        return failed.isEmpty() && (dryRun || after.old() == 0);
+        return isMapOnly() ? map.stream().allMatch(made -> made.missing() == 0) : isRewritten();
+    }
+
+    /** Whether a map was filled and nothing was to be rewritten. */
+    boolean isMapOnly() {
+        return dryRun && map.isPresent();
+    }
+
+    private boolean isRewritten() {
+        return tally.failed().isEmpty() && (dryRun || after.old() == 0);
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of(
-                line("rows with a value", before.rows()),
-                line("already current", before.current()),
-                line("of those, hmac", before.currentHmac()),
-                line(dryRun ? "would be rewritten" : "rewritten", rewritten),
-                line("changed by others meanwhile", overtaken)));
-        failed.forEach((code, count) -> lines.add(line("kept, " + code, count)));
-        lines.add(line("no tokens, kept", before.others()));
+        List<String> lines = new ArrayList<>(
+                List.of(line("rows with a value", before.rows()), line("already current", before.current())));
+        if (!isMapOnly()) {
+            lines.add(line("of those, hmac", before.currentHmac()));
+            lines.add(line(dryRun ? "would be rewritten" : "rewritten", tally.rewritten()));
+            lines.add(line("changed by others meanwhile", tally.overtaken()));
+            tally.failed().forEach((code, count) -> lines.add(line("kept, " + code, count)));
+            lines.add(line("no tokens, kept", before.others()));
+        }
         lines.add(line("of old keys, left", after.old()));
         lines.add(line("distinct values before", before.distinct()));
-        lines.add(line("distinct values after", after.distinct()));
+        if (!isMapOnly()) {
+            lines.add(line("distinct values after", after.distinct()));
+        }
+        map.ifPresent(made -> lines.addAll(made.lines()));
         return lines;
     }
 
@@ -50,21 +66,22 @@ record RemaskReport(
 
     ObjectValue toValue() {
         ObjectValue reasons = ObjectValue.empty();
-        for (Map.Entry<RevealException.Code, Long> each : failed.entrySet()) {
+        for (Map.Entry<RevealException.Code, Long> each : tally.failed().entrySet()) {
             reasons = reasons.with(each.getKey().name(), Value.of(each.getValue()));
         }
-        return ObjectValue.builder()
+        ObjectValue counts = ObjectValue.builder()
                 .put("dryRun", Value.of(dryRun))
                 .put("rows", Value.of(before.rows()))
                 .put("current", Value.of(before.current()))
                 .put("currentHmac", Value.of(before.currentHmac()))
-                .put("rewritten", Value.of(rewritten))
-                .put("overtaken", Value.of(overtaken))
+                .put("rewritten", Value.of(tally.rewritten()))
+                .put("overtaken", Value.of(tally.overtaken()))
                 .put("failed", reasons)
                 .put("noTokens", Value.of(before.others()))
                 .put("left", Value.of(after.old()))
                 .put("distinctBefore", Value.of(before.distinct()))
                 .put("distinctAfter", Value.of(after.distinct()))
                 .build();
+        return map.isPresent() ? counts.with("map", map.get().toValue()) : counts;
     }
 }

@@ -17,6 +17,7 @@ final class RowsByKey implements OldRows {
     private final int portion;
     private List<String> last = List.of();
     private boolean atEnd;
+    private List<OldRow> portionRead = List.of();
 
     RowsByKey(Connection connection, TokenColumn column, String isOld, int portion) {
         this.connection = connection;
@@ -26,7 +27,12 @@ final class RowsByKey implements OldRows {
     }
 
     @Override
-    public Optional<List<OldRow>> next() throws SQLException {
+    public String table() {
+        return column.table();
+    }
+
+    @Override
+    public Optional<List<OldRow>> read() throws SQLException {
         if (atEnd) {
             return Optional.empty();
         }
@@ -34,12 +40,16 @@ final class RowsByKey implements OldRows {
             for (int i = 0; i < last.size(); i++) {
                 statement.setString(i + 1, last.get(i));
             }
-            List<OldRow> rows = read(statement);
-            atEnd = rows.size() < portion;
-            if (!rows.isEmpty()) {
-                last = rows.get(rows.size() - 1).key();
-            }
-            return Optional.of(rows);
+            portionRead = rows(statement);
+            return Optional.of(portionRead);
+        }
+    }
+
+    @Override
+    public void done() {
+        atEnd = portionRead.size() < portion;
+        if (!portionRead.isEmpty()) {
+            last = portionRead.get(portionRead.size() - 1).key();
         }
     }
 
@@ -55,7 +65,7 @@ final class RowsByKey implements OldRows {
                 + portion;
     }
 
-    private List<OldRow> read(PreparedStatement statement) throws SQLException {
+    private List<OldRow> rows(PreparedStatement statement) throws SQLException {
         List<OldRow> rows = new ArrayList<>();
         int width = column.key().size();
         try (ResultSet found = statement.executeQuery()) {

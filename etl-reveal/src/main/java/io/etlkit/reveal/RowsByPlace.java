@@ -9,40 +9,45 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Goes through a table without a key in the order of its blocks. A row that is changed meanwhile moves, and may be missed: who
- * uses this counts at the end what is left.
+ * Goes through a table without a key, or one of its partitions, in the order of its blocks. A row that is changed meanwhile
+ * moves, and may be missed: who uses this counts at the end what is left.
  */
 final class RowsByPlace implements OldRows {
     /** Rows with a token in them are rarely more to a block of 8 KiB. */
     private static final int ROWS_A_BLOCK = 50;
 
     private final Connection connection;
-    private final TokenColumn column;
-    private final String isOld;
+    private final String table;
+    private final String sql;
     private final long step;
     private final long blocks;
     private long block;
 
-    RowsByPlace(Connection connection, TokenColumn column, String isOld, int portion) throws SQLException {
+    /** Takes the table or partition that the rows lie in: places are unique within one only. */
+    RowsByPlace(Connection connection, String table, TokenColumn column, String isOld, int portion)
+            throws SQLException {
         this.connection = connection;
-        this.column = column;
-        this.isOld = isOld;
+        this.table = table;
+        this.sql = "SELECT ctid::text, " + column.name() + " FROM " + table + " WHERE " + isOld
+                + " AND ctid >= CAST(? AS tid) AND ctid < CAST(? AS tid) ORDER BY ctid";
         this.step = Math.max(1, portion / ROWS_A_BLOCK);
-        this.blocks = blocks(connection, column.table());
+        this.blocks = blocks(connection, table);
     }
 
     @Override
-    public Optional<List<OldRow>> next() throws SQLException {
+    public String table() {
+        return table;
+    }
+
+    @Override
+    public Optional<List<OldRow>> read() throws SQLException {
         if (block >= blocks) {
             return Optional.empty();
         }
-        String sql = "SELECT ctid::text, " + column.name() + " FROM " + column.table() + " WHERE " + isOld
-                + " AND ctid >= CAST(? AS tid) AND ctid < CAST(? AS tid) ORDER BY ctid";
         List<OldRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, "(" + block + ",0)");
             statement.setString(2, "(" + (block + step) + ",0)");
-            block += step;
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     rows.add(new OldRow(List.of(found.getString(1)), found.getString(2)));
@@ -50,6 +55,11 @@ final class RowsByPlace implements OldRows {
             }
         }
         return Optional.of(rows);
+    }
+
+    @Override
+    public void done() {
+        block += step;
     }
 
     private static long blocks(Connection connection, String table) throws SQLException {

@@ -10,7 +10,15 @@ final class SqlFailure {
     /** In these classes no statement has got as far as a row, so that the server's words quote none. */
     private static final Set<String> WITHOUT_ROWS = Set.of("08", "28", "3D", "3F", "42", "57");
 
+    /** Serialization failure, deadlock, and a lock that was waited for as long as {@code lock_timeout} says. */
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03");
+
     private SqlFailure() {}
+
+    /** Whether the same work may succeed at another try, for it was another session's that went first. */
+    static boolean isPassing(SQLException thrown) {
+        return PASSING.contains(Optional.ofNullable(cause(thrown).getSQLState()).orElse(""));
+    }
 
     /** The words, where they quote no row, and the SQLSTATE. */
     static String shown(SQLException thrown) {

@@ -16,10 +16,9 @@ import java.util.Optional;
  * @param table the table's name with its schema's, quoted
  * @param name the column's name, quoted
  * @param key the columns of a unique key; empty when the table has none, and rows are told apart by their place
+ * @param parts where there is no key: the tables within which a place is one row's, quoted
  */
-record TokenColumn(String table, String name, List<KeyColumn> key) {
-    private static final String ORDINARY = "r";
-    private static final String PARTITIONED = "p";
+record TokenColumn(String table, String name, List<KeyColumn> key, List<String> parts) {
     private static final int SHORTEST_TOKEN = 33;
 
     /**
@@ -30,7 +29,8 @@ record TokenColumn(String table, String name, List<KeyColumn> key) {
      */
     record KeyColumn(String name, String type) {}
 
-    private record Column(String quoted, String type, String base, int typeModifier, boolean notNull) {}
+    private record Column(
+            String quoted, String type, String base, int typeModifier, boolean notNull, boolean generated) {}
 
     /**
      * Looks a column up.
@@ -41,15 +41,11 @@ record TokenColumn(String table, String name, List<KeyColumn> key) {
      * @throws IllegalArgumentException when there is none, or it can not hold tokens, or the key is none
      */
     static TokenColumn find(Connection connection, String table, String column, List<String> key) throws SQLException {
-        Relation relation = relation(connection, table);
+        TokenTable relation = TokenTable.find(connection, table);
         Map<String, Column> columns = columns(connection, relation.oid());
         Column tokens = named(columns, column, table);
         refuseUnfit(tokens, table, column);
         List<String> names = key.isEmpty() ? primaryKey(connection, relation.oid()) : key;
-        if (names.isEmpty() && relation.kind().equals(PARTITIONED)) {
-            throw new IllegalArgumentException("table " + table
-                    + " is partitioned and has no primary key; name the columns of a unique key with --key");
-        }
         if (!key.isEmpty()) {
             requireUnique(connection, relation.oid(), table, columns, key);
         }
@@ -57,32 +53,25 @@ record TokenColumn(String table, String name, List<KeyColumn> key) {
                 .map(name -> named(columns, name, table))
                 .map(each -> new KeyColumn(each.quoted(), each.type()))
                 .toList();
-        return new TokenColumn(relation.quoted(), tokens.quoted(), keyColumns);
+        List<String> parts = names.isEmpty() ? relation.parts(connection, column) : List.of();
+        return new TokenColumn(relation.quoted(), tokens.quoted(), keyColumns, parts);
     }
 
-    private record Relation(long oid, String quoted, String kind) {}
-
-    private static Relation relation(Connection connection, String table) throws SQLException {
-        String sql = "SELECT c.oid, format('%I.%I', n.nspname, c.relname), c.relkind FROM pg_class c"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, table);
-            try (ResultSet found = statement.executeQuery()) {
-                if (!found.next()) {
-                    throw new IllegalArgumentException("there is no table " + table);
-                }
-                Relation relation = new Relation(found.getLong(1), found.getString(2), found.getString(3));
-                if (!relation.kind().equals(ORDINARY) && !relation.kind().equals(PARTITIONED)) {
-                    throw new IllegalArgumentException(table + " is no table; name the table that holds the rows");
-                }
-                return relation;
-            }
+    /** Goes through the rows for which a condition holds, by key, or without one by place. */
+    List<OldRows> rows(Connection connection, String condition, int portion) throws SQLException {
+        if (!key.isEmpty()) {
+            return List.of(new RowsByKey(connection, this, condition, portion));
         }
+        List<OldRows> rows = new ArrayList<>();
+        for (String part : parts) {
+            rows.add(new RowsByPlace(connection, part, this, condition, portion));
+        }
+        return rows;
     }
 
     private static Map<String, Column> columns(Connection connection, long table) throws SQLException {
         String sql = "SELECT a.attname, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), t.typname,"
-                + " a.atttypmod, a.attnotnull FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid"
+                + " a.atttypmod, a.attnotnull, a.attgenerated <> '' FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid"
                 + " WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, table);
@@ -96,7 +85,8 @@ record TokenColumn(String table, String name, List<KeyColumn> key) {
                                     found.getString(3),
                                     found.getString(4),
                                     found.getInt(5),
-                                    found.getBoolean(6)));
+                                    found.getBoolean(6),
+                                    found.getBoolean(7)));
                 }
             }
             return columns;
@@ -110,15 +100,19 @@ record TokenColumn(String table, String name, List<KeyColumn> key) {
     }
 
     private static void refuseUnfit(Column tokens, String table, String column) {
-        String where = "column \"" + column + "\" of table " + table + " is " + tokens.type() + ", which ";
+        String where = "column \"" + column + "\" of table " + table + " ";
+        String type = where + "is " + tokens.type() + ", which ";
         if (!tokens.base().equals("text") && !tokens.base().equals("varchar")) {
-            throw new IllegalArgumentException(where + "does not keep tokens as they are; text and varchar do");
+            throw new IllegalArgumentException(type + "does not keep tokens as they are; text and varchar do");
+        }
+        if (tokens.generated()) {
+            throw new IllegalArgumentException(where + "is generated from other columns; rewrite the tokens there");
         }
         // The catalog counts a header of 4 in.
         int width = tokens.typeModifier() - 4;
         if (tokens.typeModifier() >= 0 && width < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(
-                    where + "is too narrow: the shortest token has " + SHORTEST_TOKEN + " characters");
+                    type + "is too narrow: the shortest token has " + SHORTEST_TOKEN + " characters");
         }
     }
 

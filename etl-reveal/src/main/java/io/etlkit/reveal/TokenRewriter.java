@@ -3,7 +3,6 @@ package io.etlkit.reveal;
 import io.etlkit.reveal.TokenColumn.KeyColumn;
 import io.etlkit.transform.mask.Remasker;
 import io.etlkit.transform.mask.RevealException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -19,93 +18,96 @@ import java.util.stream.Collectors;
  */
 final class TokenRewriter {
     /** Rows that others keep changing are left to the next run. */
-    private static final int PASSES = 10;
+    static final int PASSES = 10;
 
-    private final Connection connection;
+    private final Transactions transactions;
     private final TokenColumn column;
     private final Remasker remasker;
+    private final Optional<TokenMap> map;
     private final int portion;
     private final boolean dryRun;
-    private final String update;
-    private final Map<RevealException.Code, Long> failed = new EnumMap<>(RevealException.Code.class);
-    private long rewritten;
-    private long overtaken;
+    private RemaskTally tally = RemaskTally.NONE;
 
-    /** Takes a connection that commits nothing by itself. */
-    TokenRewriter(Connection connection, TokenColumn column, Remasker remasker, int portion, boolean dryRun) {
-        this.connection = connection;
+    /** Takes the map that tokens are looked up in before they are made, if there is one. */
+    TokenRewriter(
+            Transactions transactions,
+            TokenColumn column,
+            Remasker remasker,
+            Optional<TokenMap> map,
+            int portion,
+            boolean dryRun) {
+        this.transactions = transactions;
         this.column = column;
         this.remasker = remasker;
+        this.map = map;
         this.portion = portion;
         this.dryRun = dryRun;
-        String sameRow = column.key().isEmpty()
-                ? "ctid = CAST(? AS tid)"
-                : column.key().stream().map(TokenRewriter::same).collect(Collectors.joining(" AND "));
-        this.update = "UPDATE " + column.table() + " SET " + column.name() + " = ? WHERE " + sameRow + " AND "
-                + column.name() + " = ?";
-    }
-
-    private static String same(KeyColumn key) {
-        return key.name() + " = CAST(? AS " + key.type() + ")";
     }
 
     /** How many rows were rewritten so far, also when it failed. */
     long rewritten() {
-        return rewritten;
+        return tally.rewritten();
     }
 
     /** Rewrites until no old token is left that can be read. */
     RemaskReport run(TokenSurvey before) throws SQLException {
         TokenSurvey after = before;
         int passes = 0;
-        while (after.old() > failures() && passes < (dryRun ? 1 : PASSES)) {
-            failed.clear();
+        while (after.old() > tally.failures() && passes < (dryRun ? 1 : PASSES)) {
+            tally = tally.withoutFailures();
             pass();
-            after = TokenSurvey.take(connection, column, remasker);
-            connection.commit();
+            after = transactions.run(() -> TokenSurvey.take(transactions.connection(), column, remasker));
             passes++;
         }
-        return new RemaskReport(dryRun, before, after, rewritten, overtaken, failed);
-    }
-
-    private long failures() {
-        return failed.values().stream().mapToLong(Long::longValue).sum();
+        return new RemaskReport(dryRun, before, after, tally, Optional.empty());
     }
 
     private void pass() throws SQLException {
-        String isOld = TokenSurvey.isOld(column, remasker);
-        OldRows rows = column.key().isEmpty()
-                ? new RowsByPlace(connection, column, isOld, portion)
-                : new RowsByKey(connection, column, isOld, portion);
-        Optional<List<OldRow>> next = rows.next();
-        while (next.isPresent()) {
-            rewrite(next.get());
-            connection.commit();
-            next = rows.next();
+        String isOld = TokenSurvey.isOld(column.name(), remasker);
+        for (OldRows rows : column.rows(transactions.connection(), isOld, portion)) {
+            String update = update(rows.table());
+            transactions.each(rows, read -> rewrite(update, read), done -> tally = tally.plus(done));
         }
     }
 
-    private void rewrite(List<OldRow> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(update)) {
+    private String update(String table) {
+        String sameRow = column.key().isEmpty()
+                ? "ctid = CAST(? AS tid)"
+                : column.key().stream().map(TokenRewriter::same).collect(Collectors.joining(" AND "));
+        return "UPDATE " + table + " SET " + column.name() + " = ? WHERE " + sameRow + " AND " + column.name() + " = ?";
+    }
+
+    private static String same(KeyColumn key) {
+        return key.name() + " = CAST(? AS " + key.type() + ")";
+    }
+
+    private RemaskTally rewrite(String update, List<OldRow> rows) throws SQLException {
+        Map<String, TokenMap.Entry> entries = map.isPresent() ? map.get().entries(rows) : Map.of();
+        Map<RevealException.Code, Long> failed = new EnumMap<>(RevealException.Code.class);
+        try (PreparedStatement statement = transactions.connection().prepareStatement(update)) {
             int pending = 0;
             for (OldRow row : rows) {
-                Optional<String> masked = masked(row.token());
+                Optional<String> masked = mapped(row, entries).or(() -> masked(row, failed));
                 if (masked.isPresent()) {
                     bind(statement, row, masked.get());
                     pending++;
                 }
             }
             if (dryRun) {
-                rewritten += pending;
-            } else if (pending > 0) {
-                count(statement.executeBatch());
+                return new RemaskTally(pending, 0, failed);
             }
+            int written = pending == 0 ? 0 : written(statement.executeBatch());
+            return new RemaskTally(written, pending - written, failed);
         }
     }
 
-    private Optional<String> masked(String token) {
+    private static Optional<String> mapped(OldRow row, Map<String, TokenMap.Entry> entries) {
+        return Optional.ofNullable(entries.get(row.start())).flatMap(entry -> entry.newTokenOf(row.token()));
+    }
+
+    private Optional<String> masked(OldRow row, Map<RevealException.Code, Long> failed) {
         try {
-            return remasker.remask(token);
+            return remasker.remask(row.token());
         } catch (RevealException refused) {
             failed.merge(refused.code(), 1L, Long::sum);
             return Optional.empty();
@@ -122,13 +124,11 @@ final class TokenRewriter {
         statement.addBatch();
     }
 
-    private void count(int[] updated) {
+    private static int written(int[] updated) {
+        int written = 0;
         for (int rows : updated) {
-            if (rows == 1) {
-                rewritten++;
-            } else {
-                overtaken++;
-            }
+            written += rows == 1 ? 1 : 0;
         }
+        return written;
     }
 }

@@ -23,9 +23,8 @@ record TokenSurvey(long rows, long old, long currentHmac, long others, long dist
         return rows - old - others;
     }
 
-    /** A condition that holds for tokens of keys other than the primary ones. Ids of keys need no quoting. */
-    static String isOld(TokenColumn column, Remasker remasker) {
-        String token = column.name();
+    /** A condition that holds where an expression is a token of keys other than the primary ones. Their ids need no quoting. */
+    static String isOld(String token, Remasker remasker) {
         return ("((left(%1$s, 4) = 'mk1.' AND (substr(%1$s, 5, 6) <> '%2$s'"
                         + " OR (length(%1$s) > 33 AND substr(%1$s, 36, 6) <> '%3$s')))"
                         + " OR (left(%1$s, 5) = 'mk1r.' AND substr(%1$s, 6, 6) <> '%3$s'))")
@@ -37,7 +36,7 @@ record TokenSurvey(long rows, long old, long currentHmac, long others, long dist
                         + " count(*) FILTER (WHERE left(%1$s, 11) = 'mk1.%3$s.' AND length(%1$s) = 33),"
                         + " count(*) FILTER (WHERE left(%1$s, 4) <> 'mk1.' AND left(%1$s, 5) <> 'mk1r.'),"
                         + " count(DISTINCT left(%1$s, 33)) FILTER (WHERE left(%1$s, 4) = 'mk1.') FROM %4$s")
-                .formatted(column.name(), isOld(column, remasker), remasker.generation(), column.table());
+                .formatted(column.name(), isOld(column.name(), remasker), remasker.generation(), column.table());
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet counts = statement.executeQuery()) {
             counts.next();

@@ -2,7 +2,11 @@ package io.etlkit.reveal;
 
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.mask.Keyset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -61,11 +65,22 @@ final class MaskedTable {
     /** Makes a new key and writes with it; gives the old one's id. */
     String rotate(String kind, String... how) {
         String old = primary(kind);
+        promote(add(kind, how));
+        return old;
+    }
+
+    /** Makes a new key and gives its id. */
+    String add(String kind, String... how) {
         List<String> add = new ArrayList<>(List.of("keys", "add", keyset, "--kind", kind));
         add.addAll(List.of(how));
-        String id = Invocation.of(add.toArray(String[]::new)).out().strip();
-        Invocation.of("keys", "promote", keyset, id);
-        return old;
+        return Invocation.of(add.toArray(String[]::new)).out().strip();
+    }
+
+    void promote(String id) {
+        Invocation promoted = Invocation.of("keys", "promote", keyset, id);
+        if (promoted.exitCode() != 0) {
+            throw new AssertionError(promoted.err());
+        }
     }
 
     String primary(String kind) {
@@ -79,9 +94,33 @@ final class MaskedTable {
         }
     }
 
+    /** A file for {@code --known}. */
+    String known(String value) {
+        try {
+            Path file = folder.resolve("known");
+            Files.writeString(file, value + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            return file.toString();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     Invocation remask(String... more) {
+        return remask("logins", "masked_ip", more);
+    }
+
+    Invocation remaskColumn(String column, String... more) {
+        return remask("logins", column, more);
+    }
+
+    Invocation remaskIn(String table, String... more) {
+        return remask(table, "masked_ip", more);
+    }
+
+    private Invocation remask(String table, String column, String... more) {
         List<String> arguments = new ArrayList<>(List.of("remask", "--keyset", keyset, "--domain", "ip"));
-        arguments.addAll(List.of("--reason", "rotation", "--table", "logins", "--column", "masked_ip"));
+        arguments.addAll(List.of("--reason", "rotation", "--table", table, "--column", column));
         arguments.addAll(List.of(more));
         return run(arguments);
     }
@@ -96,6 +135,13 @@ final class MaskedTable {
                         "ETL_DATABASE_USER", database.user(),
                         "ETL_DATABASE_PASSWORD", database.password()),
                 arguments.toArray(String[]::new));
+    }
+
+    /** Whether a run waits for somebody's lock. */
+    static boolean isWaiting(TestDatabase database) {
+        return database.column("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'etlkit/remask'"
+                        + " AND datname = current_database() AND wait_event_type = 'Lock'")
+                .equals(List.of("1"));
     }
 
     List<String> tokens() {
@@ -122,7 +168,32 @@ final class MaskedTable {
     }
 
     long distinct() {
-        return Long.parseLong(database.column("SELECT count(DISTINCT left(masked_ip, 33)) FROM logins")
-                .get(0));
+        return distinct("masked_ip");
+    }
+
+    long distinct(String column) {
+        return number("SELECT count(DISTINCT left(" + column + ", 33)) FROM logins");
+    }
+
+    /** How many people there are by the query of docs/keys.md, which counts the two tokens of one once. */
+    long distinctByMap(String column, String map) {
+        return number(documentedCount()
+                .replace("user_logins", "logins")
+                .replace("masked_ip", column)
+                .replace("etl_remask_map", map));
+    }
+
+    private static String documentedCount() {
+        try {
+            String page = Files.readString(Path.of("../docs/keys.md"));
+            int start = page.indexOf("```sql\n") + "```sql\n".length();
+            return page.substring(start, page.indexOf("```", start));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private long number(String query) {
+        return Long.parseLong(database.column(query).get(0));
     }
 }

@@ -36,7 +36,7 @@ class RemaskRefusalsTest {
         table.rotate("enc");
         assertThat(on(table, "none", "masked_ip")).isEqualTo(refused("there is no table none"));
         assertThat(on(table, "seen", "masked_ip"))
-                .isEqualTo(refused("seen is no table; name the table that holds the rows"));
+                .isEqualTo(refused("seen is a view; name the table that holds the rows"));
         assertThat(on(table, "logins", "ip"))
                 .isEqualTo(refused("table logins has no column \"ip\"; it has id, narrow, padded, maybe, masked_ip"));
         assertThat(on(table, "logins", "narrow"))
