@@ -1,0 +1,197 @@
+package io.etlkit.reveal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etlkit.testkit.Eventually;
+import io.etlkit.testkit.PostgresExtension;
+import io.etlkit.testkit.TestDatabase;
+import io.etlkit.testkit.sqs.StubSqsServer;
+import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.Revealer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The runbook of docs/keys.md, twice for each kind of key, while two hosts write to the table all the time. */
+@ExtendWith(PostgresExtension.class)
+@Timeout(120)
+class LiveRotationTest {
+    private static final List<String> PEOPLE = MaskedTable.people(60);
+    private static final List<String> COLUMNS = List.of("first_ip", "second_ip");
+    private static final int EVERYBODY = PEOPLE.size();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"hmac, aes-gcm, --over", "aes-gcm-siv, aes-gcm, --fresh"})
+    void everyKeyIsRotatedTwiceAndPeopleStayCountable(String first, String second, String how, TestDatabase database)
+            throws Exception {
+        MaskedTable table = new MaskedTable(folder, database, LoginHost.TABLE);
+        List<String> methods = List.of(first, second);
+        int sent;
+        try (StubSqsServer queue = StubSqsServer.builder()
+                        .queue(LoginHost.QUEUE, Duration.ofSeconds(30))
+                        .start();
+                LoginHost oneHost = new LoginHost(folder.resolve("one"), queue.endpoint(), database, methods);
+                LoginHost otherHost = new LoginHost(folder.resolve("other"), queue.endpoint(), database, methods)) {
+            Rotation rotation = new Rotation(table, database, List.of(oneHost, otherHost));
+            rotation.restartHosts();
+            try (LoginTraffic traffic = LoginTraffic.start(queue, database, PEOPLE)) {
+                traffic.awaitEverybody();
+                rotation.assertEverybodyIsCountedOnce();
+                for (int round = 1; round <= 2; round++) {
+                    rotation.rotateEncryptionKey(traffic);
+                    rotation.rotateIndexKey(traffic, how);
+                }
+                traffic.awaitEverybody();
+                traffic.finish();
+                sent = traffic.sent();
+                assertRowsAre(table, database, traffic);
+            }
+            oneHost.stop();
+            otherHost.stop();
+        }
+        assertThat(database.column("SELECT n FROM logins ORDER BY n"))
+                .as("each message is one row")
+                .containsExactlyElementsOf(
+                        IntStream.range(0, sent).mapToObj(Integer::toString).toList());
+        assertThat(database.count("etl_ledger")).isEqualTo(sent);
+    }
+
+    /** Each row's reversible tokens are under the primary keys, and give the address that was sent. */
+    private static void assertRowsAre(MaskedTable table, TestDatabase database, LoginTraffic traffic) throws Exception {
+        try (Keyset keyset = Keyset.load(table.keyset(), Path.of(""))) {
+            Revealer revealer = Revealer.open(keyset);
+            String indexKey = table.primary("index");
+            String encryptionKey = table.primary("enc");
+            int revealed = 0;
+            for (Map<String, ?> row : database.query("SELECT n, first_ip, second_ip FROM logins")) {
+                int number = (Integer) row.get("n");
+                for (String column : COLUMNS) {
+                    String token = String.valueOf(row.get(column));
+                    assertThat(token).startsWith("mk1." + indexKey + ".");
+                    if (token.length() > 33) {
+                        assertThat(token.substring(35)).startsWith(encryptionKey + ".");
+                        assertThat(revealer.reveal(token, "ip").value()).isEqualTo(traffic.addressOf(number));
+                        revealed++;
+                    }
+                }
+            }
+            assertThat(revealed).isGreaterThanOrEqualTo(traffic.sent());
+        }
+    }
+
+    /** The steps of the runbook. */
+    private record Rotation(MaskedTable table, TestDatabase database, List<LoginHost> hosts) {
+        void rotateEncryptionKey(LoginTraffic traffic) throws Exception {
+            String old = table.primary("enc");
+            String added = table.add("enc");
+            restartHosts();
+            table.promote(added);
+            hosts.get(0).restartWith(file());
+            awaitTokensOfBoth(old, added);
+            assertEverybodyIsCountedOnce();
+            hosts.get(1).restartWith(file());
+            traffic.awaitEverybody();
+            assertEverybodyIsCountedOnce();
+            COLUMNS.forEach(
+                    column -> assertRewritten(table.remaskColumn(column, "--batch", "50"), isReversible(column)));
+            assertThat(Invocation.of("keys", "destroy", table.keyset(), old).exitCode())
+                    .isZero();
+            assertEverybodyIsCountedOnce();
+        }
+
+        void rotateIndexKey(LoginTraffic traffic, String how) throws Exception {
+            String old = table.primary("index");
+            String added = how.equals("--fresh") ? table.add("index", how) : table.add("index", how, old);
+            restartHosts();
+            table.promote(added);
+            hosts.get(0).restartWith(file());
+            awaitTokensOfBoth(old, added);
+            assertThat(table.distinct("second_ip")).isBetween(EVERYBODY + 1L, 2L * EVERYBODY);
+            hosts.get(1).restartWith(file());
+            traffic.awaitEverybody();
+            for (String column : COLUMNS) {
+                assertThat(table.distinct(column)).isEqualTo(2L * EVERYBODY);
+            }
+            for (String column : COLUMNS) {
+                Invocation built = table.remaskColumn(column, map(column, "build"));
+                assertThat(built.out()).as(built.err()).contains("distinct values by the map: " + EVERYBODY + "\n");
+                traffic.awaitEverybody();
+                assertThat(table.distinctByMap(column, "map_of_" + column)).isEqualTo(EVERYBODY);
+            }
+            assertRewritten(table.remaskColumn("first_ip", known("--batch", "50")), true);
+            assertRewritten(table.remaskColumn("second_ip", map("second_ip", "use")), true);
+            assertThat(table.remaskColumn("first_ip", map("first_ip", "drop")).exitCode())
+                    .isZero();
+            assertThat(Invocation.of("keys", "retire", table.keyset(), old).exitCode())
+                    .isZero();
+            assertEverybodyIsCountedOnce();
+        }
+
+        private String[] map(String column, String step) {
+            return known("--map", step, "--map-table", "map_of_" + column);
+        }
+
+        /** A column of {@code hmac} tokens only has nothing that proves the domain. */
+        private String[] known(String... more) {
+            List<String> arguments = new ArrayList<>(List.of(more));
+            arguments.addAll(List.of("--known", table.known(PEOPLE.get(0)), "--type", "ip"));
+            return arguments.toArray(String[]::new);
+        }
+
+        private Path file() {
+            return Path.of(table.keyset());
+        }
+
+        void restartHosts() throws Exception {
+            for (LoginHost host : hosts) {
+                host.restartWith(file());
+            }
+        }
+
+        /** One host was restarted and the other was not, so that rows come in of both keys. */
+        private void awaitTokensOfBoth(String old, String added) {
+            String from = database.column("SELECT max(id) FROM logins").get(0);
+            Eventually.holds(
+                    "both hosts write",
+                    () -> List.of(old, added).stream()
+                            .allMatch(key -> !database.column("SELECT id FROM logins WHERE id > " + from
+                                            + " AND position('" + key + "' IN second_ip) IN (5, 36) LIMIT 1")
+                                    .isEmpty()));
+        }
+
+        /** Tokens of {@code hmac} have no encryption key. */
+        private boolean isReversible(String column) {
+            return !database.column("SELECT id FROM logins WHERE length(" + column + ") > 33 LIMIT 1")
+                    .isEmpty();
+        }
+
+        private static void assertRewritten(Invocation remasked, boolean some) {
+            assertThat(remasked.exitCode()).as(remasked.err() + remasked.out()).isZero();
+            assertThat(remasked.out()).contains("of old keys, left: 0\n");
+            assertThat(remasked.out().contains("\nrewritten: 0\n")).isNotEqualTo(some);
+        }
+
+        /** In both columns, and by the columns joined. */
+        void assertEverybodyIsCountedOnce() {
+            for (String column : COLUMNS) {
+                assertThat(table.distinct(column)).as(column).isEqualTo(EVERYBODY);
+            }
+            assertThat(
+                            database.column(
+                                    "SELECT count(*) FROM (SELECT DISTINCT left(first_ip, 33) AS start FROM logins) f"
+                                            + " JOIN (SELECT DISTINCT left(second_ip, 33) AS start FROM logins) s USING (start)"))
+                    .containsExactly(Integer.toString(EVERYBODY));
+        }
+    }
+}
