@@ -34,7 +34,7 @@ final class MapTable {
      * @throws IllegalArgumentException when it is no name
      */
     static MapTable named(Transactions transactions, String name) throws SQLException {
-        if (!name.matches("(\\w+|\"[^\"]+\")(\\.(\\w+|\"[^\"]+\"))?")) {
+        if (!name.matches("([A-Za-z_]\\w*|\"[^\"]+\")(\\.([A-Za-z_]\\w*|\"[^\"]+\"))?")) {
             throw new IllegalArgumentException("--map-table is a table's name, as SQL spells it: etl_remask_map,"
                     + " audit.etl_remask_map, \"Odd\"");
         }
@@ -73,10 +73,12 @@ final class MapTable {
         held = transactions.run(() -> ask("SELECT pg_advisory_lock_shared(" + LOCKS + ") IS NOT NULL", quoted));
         try {
             transactions.run(() -> {
-                // Two sessions that make one table at once fail, IF NOT EXISTS or not.
+                // IF NOT EXISTS alone lets two sessions that make one table at once fail; to look first may take a
+                // cache's word that there is none.
                 ask("SELECT pg_advisory_xact_lock(" + MAKING + ") IS NOT NULL", quoted);
                 return isThere()
-                        || execute("CREATE UNLOGGED TABLE " + quoted + " (old33 text PRIMARY KEY, domain text"
+                        || execute("CREATE UNLOGGED TABLE IF NOT EXISTS " + quoted
+                                + " (old33 text PRIMARY KEY, domain text"
                                 + " NOT NULL, old_token text NOT NULL, new_token text NOT NULL)");
             });
         } catch (SQLException failed) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(PostgresExtension.class)
 @Timeout(120)
 class LiveRotationTest {
-    private static final List<String> PEOPLE = MaskedTable.people(60);
+    private static final List<String> PEOPLE = MaskedTable.people(30);
     private static final List<String> COLUMNS = List.of("first_ip", "second_ip");
     private static final int EVERYBODY = PEOPLE.size();
 
@@ -57,8 +57,7 @@ class LiveRotationTest {
                 sent = traffic.sent();
                 assertRowsAre(table, database, traffic);
             }
-            oneHost.stop();
-            otherHost.stop();
+            LoginHost.stop(List.of(oneHost, otherHost));
         }
         assertThat(database.column("SELECT n FROM logins ORDER BY n"))
                 .as("each message is one row")
@@ -96,6 +95,8 @@ class LiveRotationTest {
             String old = table.primary("enc");
             String added = table.add("enc");
             restartHosts();
+            traffic.awaitEverybody();
+            assertEverybodyIsCountedOnce();
             table.promote(added);
             hosts.get(0).restartWith(file());
             awaitTokensOfBoth(old, added);
@@ -104,7 +105,7 @@ class LiveRotationTest {
             traffic.awaitEverybody();
             assertEverybodyIsCountedOnce();
             COLUMNS.forEach(
-                    column -> assertRewritten(table.remaskColumn(column, "--batch", "50"), isReversible(column)));
+                    column -> assertRewritten(table.remaskAt("logins", column, "--batch", "50"), isReversible(column)));
             assertThat(Invocation.of("keys", "destroy", table.keyset(), old).exitCode())
                     .isZero();
             assertEverybodyIsCountedOnce();
@@ -114,6 +115,8 @@ class LiveRotationTest {
             String old = table.primary("index");
             String added = how.equals("--fresh") ? table.add("index", how) : table.add("index", how, old);
             restartHosts();
+            traffic.awaitEverybody();
+            assertEverybodyIsCountedOnce();
             table.promote(added);
             hosts.get(0).restartWith(file());
             awaitTokensOfBoth(old, added);
@@ -124,14 +127,15 @@ class LiveRotationTest {
                 assertThat(table.distinct(column)).isEqualTo(2L * EVERYBODY);
             }
             for (String column : COLUMNS) {
-                Invocation built = table.remaskColumn(column, map(column, "build"));
+                Invocation built = table.remaskAt("logins", column, map(column, "build"));
                 assertThat(built.out()).as(built.err()).contains("distinct values by the map: " + EVERYBODY + "\n");
                 traffic.awaitEverybody();
                 assertThat(table.distinctByMap(column, "map_of_" + column)).isEqualTo(EVERYBODY);
             }
-            assertRewritten(table.remaskColumn("first_ip", known("--batch", "50")), true);
-            assertRewritten(table.remaskColumn("second_ip", map("second_ip", "use")), true);
-            assertThat(table.remaskColumn("first_ip", map("first_ip", "drop")).exitCode())
+            assertRewritten(table.remaskAt("logins", "first_ip", known("--batch", "50")), true);
+            assertRewritten(table.remaskAt("logins", "second_ip", map("second_ip", "use")), true);
+            assertThat(table.remaskAt("logins", "first_ip", map("first_ip", "drop"))
+                            .exitCode())
                     .isZero();
             assertThat(Invocation.of("keys", "retire", table.keyset(), old).exitCode())
                     .isZero();

@@ -107,18 +107,10 @@ final class MaskedTable {
     }
 
     Invocation remask(String... more) {
-        return remask("logins", "masked_ip", more);
+        return remaskAt("logins", "masked_ip", more);
     }
 
-    Invocation remaskColumn(String column, String... more) {
-        return remask("logins", column, more);
-    }
-
-    Invocation remaskIn(String table, String... more) {
-        return remask(table, "masked_ip", more);
-    }
-
-    private Invocation remask(String table, String column, String... more) {
+    Invocation remaskAt(String table, String column, String... more) {
         List<String> arguments = new ArrayList<>(List.of("remask", "--keyset", keyset, "--domain", "ip"));
         arguments.addAll(List.of("--reason", "rotation", "--table", table, "--column", column));
         arguments.addAll(List.of(more));

@@ -6,7 +6,6 @@ import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -168,10 +167,7 @@ class RemaskCommandTest {
                     + tokens.get(i) + "')");
         }
         table.rotate("enc");
-        List<String> arguments = new ArrayList<>(List.of("remask", "--keyset", table.keyset(), "--domain", "ip"));
-        arguments.addAll(List.of("--reason", "r", "--table", "\"o dd\".\"T\"", "--column", "to ken"));
-        arguments.addAll(List.of("--key", "Day,name", "--batch", "3"));
-        Invocation remasked = table.run(arguments);
+        Invocation remasked = table.remaskAt("\"o dd\".\"T\"", "to ken", "--key", "Day,name", "--batch", "3");
         assertThat(remasked.err()).isEmpty();
         assertThat(remasked.out()).contains("rewritten: 40\n", "of old keys, left: 0\n");
     }

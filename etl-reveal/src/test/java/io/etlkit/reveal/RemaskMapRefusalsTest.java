@@ -98,7 +98,7 @@ class RemaskMapRefusalsTest {
 
     @Test
     void namesThatAreNoneAreRefused() {
-        for (String name : List.of("a; DROP TABLE logins", "", "a.b.c", "a b")) {
+        for (String name : List.of("a; DROP TABLE logins", "", "a.b.c", "a b", "1a")) {
             assertThat(table.remask("--map", "use", "--map-table", name))
                     .isEqualTo(refused("--map-table is a table's name, as SQL spells it: etl_remask_map,"
                             + " audit.etl_remask_map, \"Odd\""));

@@ -157,7 +157,8 @@ class RemaskMapTest {
         }
         table.rotate("index");
         String[] keep = {"--map", "keep", "--known", table.known(PEOPLE.get(0)), "--type", "ip"};
-        assertThat(table.remaskIn("others", keep).out()).contains("old starts in the map: 40\n", MAP + ": is there, ");
+        assertThat(table.remaskAt("others", "masked_ip", keep).out())
+                .contains("old starts in the map: 40\n", MAP + ": is there, ");
         assertThat(database.column(
                         "SELECT count(*) FROM others o JOIN logins t ON left(t.masked_ip, 33) = o.masked_ip"))
                 .as("the columns, without the map")

@@ -7,7 +7,6 @@ import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,26 +33,26 @@ class RemaskRefusalsTest {
                 "CREATE TABLE logins (id int PRIMARY KEY, narrow varchar(32), padded char(256), maybe int UNIQUE,"
                         + " masked_ip text); CREATE VIEW seen AS SELECT * FROM logins");
         table.rotate("enc");
-        assertThat(on(table, "none", "masked_ip")).isEqualTo(refused("there is no table none"));
-        assertThat(on(table, "seen", "masked_ip"))
+        assertThat(table.remaskAt("none", "masked_ip")).isEqualTo(refused("there is no table none"));
+        assertThat(table.remaskAt("seen", "masked_ip"))
                 .isEqualTo(refused("seen is a view; name the table that holds the rows"));
-        assertThat(on(table, "logins", "ip"))
+        assertThat(table.remaskAt("logins", "ip"))
                 .isEqualTo(refused("table logins has no column \"ip\"; it has id, narrow, padded, maybe, masked_ip"));
-        assertThat(on(table, "logins", "narrow"))
+        assertThat(table.remaskAt("logins", "narrow"))
                 .isEqualTo(refused("column \"narrow\" of table logins is character varying(32), which is too narrow:"
                         + " the shortest token has 33 characters"));
-        assertThat(on(table, "logins", "padded"))
+        assertThat(table.remaskAt("logins", "padded"))
                 .isEqualTo(refused("column \"padded\" of table logins is character(256), which does not keep tokens as"
                         + " they are; text and varchar do"));
-        assertThat(on(table, "logins", "masked_ip", "--key", "maybe"))
+        assertThat(table.remaskAt("logins", "masked_ip", "--key", "maybe"))
                 .isEqualTo(refused("column \"maybe\" of table logins may be NULL, and so tells no rows apart"));
-        assertThat(on(table, "logins", "masked_ip", "--key", "id,none").exitCode())
+        assertThat(table.remaskAt("logins", "masked_ip", "--key", "id,none").exitCode())
                 .isEqualTo(2);
         database.execute("ALTER TABLE logins ALTER maybe SET NOT NULL, ALTER narrow SET NOT NULL");
-        assertThat(on(table, "logins", "masked_ip", "--key", "narrow"))
+        assertThat(table.remaskAt("logins", "masked_ip", "--key", "narrow"))
                 .isEqualTo(refused("table logins has no unique index over narrow; name the columns of a unique key, or"
                         + " leave --key out"));
-        assertThat(on(table, "logins", "masked_ip", "--key", "maybe").exitCode())
+        assertThat(table.remaskAt("logins", "masked_ip", "--key", "maybe").exitCode())
                 .isZero();
         assertThat(Path.of(table.keyset() + ".audit.jsonl")).exists();
     }
@@ -149,13 +148,6 @@ class RemaskRefusalsTest {
                         "--column",
                         "c"))
                 .isEqualTo(refused("where is the table? --url jdbc:postgresql://host:5432/database"));
-    }
-
-    private static Invocation on(MaskedTable table, String name, String column, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("remask", "--keyset", table.keyset(), "--domain", "ip"));
-        arguments.addAll(List.of("--reason", "r", "--table", name, "--column", column));
-        arguments.addAll(List.of(more));
-        return table.run(arguments);
     }
 
     private static Invocation refused(String message) {

@@ -129,6 +129,30 @@ class RemaskRetryTest {
         assertThat(table.tokens()).contains("changed");
     }
 
+    @Test
+    void aLostConnectionStopsTheRunAndTheNextOneGoesOn(TestDatabase database) throws Exception {
+        MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITH_KEY);
+        table.insert("aes-gcm", PEOPLE);
+        table.rotate("enc");
+        CompletableFuture<Invocation> remasked;
+        try (Connection other = database.connect();
+                Statement change = other.createStatement()) {
+            other.setAutoCommit(false);
+            change.execute("UPDATE logins SET masked_ip = masked_ip WHERE id = 25");
+            remasked = CompletableFuture.supplyAsync(() -> table.remask("--batch", "10"));
+            Eventually.holds("the run waits for row 25", () -> MaskedTable.isWaiting(database));
+            database.column("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
+                    + " 'etlkit/remask' AND datname = current_database()");
+            Invocation ended = remasked.get(1, TimeUnit.MINUTES);
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.err())
+                    .startsWith("etl remask: stopped after 20 rows: ")
+                    .endsWith("; what was rewritten stays; run it again to go on\n");
+            other.rollback();
+        }
+        assertThat(table.remask().out()).contains("already current: 20\n", "rewritten: 20\n", "of old keys, left: 0\n");
+    }
+
     /** A sequence goes on where a transaction is rolled back, and so counts. */
     private static void failAtRow(TestDatabase database, int row, String state, int times) {
         database.execute("CREATE SEQUENCE tries; CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"

@@ -223,18 +223,7 @@ class RemaskTablesTest {
     }
 
     private static String refusal(MaskedTable table, String name, String column) {
-        Invocation refused = table.run(List.of(
-                "remask",
-                "--keyset",
-                table.keyset(),
-                "--domain",
-                "ip",
-                "--reason",
-                "r",
-                "--table",
-                name,
-                "--column",
-                column));
+        Invocation refused = table.remaskAt(name, column);
         assertThat(refused.exitCode()).isEqualTo(2);
         return refused.err().strip().replaceFirst("^etl remask: ", "");
     }
