@@ -168,11 +168,8 @@ final class MaskedTable {
     }
 
     /** How many people there are by the query of docs/keys.md, which counts the two tokens of one once. */
-    long distinctByMap(String column, String map) {
-        return number(documentedCount()
-                .replace("user_logins", "logins")
-                .replace("masked_ip", column)
-                .replace("etl_remask_map", map));
+    long distinctByMap(String column) {
+        return number(documentedCount().replace("user_logins", "logins").replace("masked_ip", column));
     }
 
     private static String documentedCount() {
