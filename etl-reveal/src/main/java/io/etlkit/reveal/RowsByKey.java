@@ -74,7 +74,7 @@ final class RowsByKey implements OldRows {
                 for (int i = 1; i <= width; i++) {
                     key.add(found.getString(i));
                 }
-                rows.add(new OldRow(List.copyOf(key), found.getString(width + 1)));
+                rows.add(new OldRow(List.copyOf(key), new OldToken(found.getString(width + 1))));
             }
         }
         return rows;

@@ -50,7 +50,7 @@ final class RowsByPlace implements OldRows {
             statement.setString(2, "(" + (block + step) + ",0)");
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    rows.add(new OldRow(List.of(found.getString(1)), found.getString(2)));
+                    rows.add(new OldRow(List.of(found.getString(1)), new OldToken(found.getString(2))));
                 }
             }
         }

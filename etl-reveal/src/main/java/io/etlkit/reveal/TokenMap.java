@@ -40,21 +40,20 @@ final class TokenMap {
      * @param oldToken a token with this start that was read: of {@code hmac} only where no other was seen
      * @param newToken what it became
      */
-    record Entry(String oldToken, String newToken) {
+    record Entry(OldToken oldToken, String newToken) {
         /**
          * What a token with this start becomes; nothing when it is neither the one that was read nor the start alone. A token
          * of another suite, of another encryption key, or that was changed, has to be read itself.
          */
-        Optional<String> newTokenOf(String token) {
+        Optional<String> newTokenOf(OldToken token) {
             if (token.equals(oldToken)) {
                 return Optional.of(newToken);
             }
-            OldRow start = new OldRow(List.of(), token);
-            return start.isStartOnly() ? Optional.of(new OldRow(List.of(), newToken).start()) : Optional.empty();
+            return token.isStartOnly() ? Optional.of(new OldToken(newToken).start()) : Optional.empty();
         }
 
-        private boolean serves(OldRow row) {
-            return row.isStartOnly() || !new OldRow(List.of(), oldToken).isStartOnly();
+        private boolean serves(OldToken token) {
+            return token.isStartOnly() || !oldToken.isStartOnly();
         }
     }
 
@@ -63,8 +62,9 @@ final class TokenMap {
         String sql = "SELECT m.old33, m.old_token, m.new_token FROM " + table.quoted()
                 + " m WHERE m.old33 = ANY (?) AND m.domain = ? AND " + usable;
         Object[] starts = rows.stream()
-                .filter(OldRow::hasStart)
-                .map(OldRow::start)
+                .map(OldRow::token)
+                .filter(OldToken::hasStart)
+                .map(OldToken::start)
                 .distinct()
                 .toArray();
         try (PreparedStatement statement = transactions.connection().prepareStatement(sql)) {
@@ -73,7 +73,7 @@ final class TokenMap {
             Map<String, Entry> entries = new HashMap<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    entries.put(found.getString(1), new Entry(found.getString(2), found.getString(3)));
+                    entries.put(found.getString(1), new Entry(new OldToken(found.getString(2)), found.getString(3)));
                 }
             }
             return entries;
@@ -101,18 +101,19 @@ final class TokenMap {
         // In one order, or two runs would wait for each other.
         Map<String, Entry> added = new TreeMap<>();
         for (OldRow row : rows) {
-            Entry entry = added.getOrDefault(row.start(), known.get(row.start()));
-            if (row.hasStart() && (entry == null || !entry.serves(row))) {
-                newEntry(row).ifPresent(made -> added.put(row.start(), made));
+            OldToken token = row.token();
+            Entry entry = added.getOrDefault(token.start(), known.get(token.start()));
+            if (token.hasStart() && (entry == null || !entry.serves(token))) {
+                newEntry(token).ifPresent(made -> added.put(token.start(), made));
             }
         }
         insert(added);
         return added.size();
     }
 
-    private Optional<Entry> newEntry(OldRow row) {
+    private Optional<Entry> newEntry(OldToken token) {
         try {
-            return remasker.remask(row.token()).map(masked -> new Entry(row.token(), masked));
+            return remasker.remask(token.text()).map(masked -> new Entry(token, masked));
         } catch (RevealException unreadable) {
             return Optional.empty();
         }
@@ -128,7 +129,7 @@ final class TokenMap {
             for (Map.Entry<String, Entry> each : entries.entrySet()) {
                 statement.setString(1, each.getKey());
                 statement.setString(2, domain);
-                statement.setString(3, each.getValue().oldToken());
+                statement.setString(3, each.getValue().oldToken().text());
                 statement.setString(4, each.getValue().newToken());
                 statement.addBatch();
             }

@@ -87,7 +87,7 @@ final class TokenRewriter {
         try (PreparedStatement statement = transactions.connection().prepareStatement(update)) {
             int pending = 0;
             for (OldRow row : rows) {
-                Optional<String> masked = mapped(row, entries).or(() -> masked(row, failed));
+                Optional<String> masked = mapped(row.token(), entries).or(() -> masked(row.token(), failed));
                 if (masked.isPresent()) {
                     bind(statement, row, masked.get());
                     pending++;
@@ -101,13 +101,13 @@ final class TokenRewriter {
         }
     }
 
-    private static Optional<String> mapped(OldRow row, Map<String, TokenMap.Entry> entries) {
-        return Optional.ofNullable(entries.get(row.start())).flatMap(entry -> entry.newTokenOf(row.token()));
+    private static Optional<String> mapped(OldToken token, Map<String, TokenMap.Entry> entries) {
+        return Optional.ofNullable(entries.get(token.start())).flatMap(entry -> entry.newTokenOf(token));
     }
 
-    private Optional<String> masked(OldRow row, Map<RevealException.Code, Long> failed) {
+    private Optional<String> masked(OldToken token, Map<RevealException.Code, Long> failed) {
         try {
-            return remasker.remask(row.token());
+            return remasker.remask(token.text());
         } catch (RevealException refused) {
             failed.merge(refused.code(), 1L, Long::sum);
             return Optional.empty();
@@ -120,7 +120,7 @@ final class TokenRewriter {
         for (String value : row.key()) {
             statement.setString(at++, value);
         }
-        statement.setString(at, row.token());
+        statement.setString(at, row.token().text());
         statement.addBatch();
     }
 
