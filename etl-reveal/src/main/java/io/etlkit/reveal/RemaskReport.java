@@ -70,7 +70,7 @@ record RemaskReport(boolean dryRun, TokenSurvey before, TokenSurvey after, Remas
             reasons = reasons.with(each.getKey().name(), Value.of(each.getValue()));
         }
         ObjectValue counts = ObjectValue.builder()
-                .put("dryRun", Value.of(dryRun))
+                .put("dryRun", Value.of(dryRun && !isMapOnly()))
                 .put("rows", Value.of(before.rows()))
                 .put("current", Value.of(before.current()))
                 .put("currentHmac", Value.of(before.currentHmac()))
