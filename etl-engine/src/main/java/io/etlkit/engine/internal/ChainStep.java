@@ -29,17 +29,18 @@ final class ChainStep {
     /**
      * Applies it.
      *
+     * @param personal what it must not quote when it fails
      * @throws StageRejectedException when the record can not pass
      */
-    List<EtlRecord> apply(EtlRecord record) throws InterruptedException {
+    List<EtlRecord> apply(EtlRecord record, PersonalValues personal) throws InterruptedException {
         try {
-            return applyOnce(record);
+            return applyOnce(record, personal);
         } catch (TransientException failure) {
-            return retrier.hold(label.orElse("a step"), () -> applyOnce(record), failure);
+            return retrier.hold(label.orElse("a step"), () -> applyOnce(record, personal), failure);
         }
     }
 
-    private List<EtlRecord> applyOnce(EtlRecord record) {
+    private List<EtlRecord> applyOnce(EtlRecord record, PersonalValues personal) {
         try {
             if (when.isPresent() && !when.get().test(record)) {
                 return List.of(record);
@@ -50,8 +51,11 @@ final class ChainStep {
             }
             return results;
         } catch (RejectedException rejected) {
-            throw new StageRejectedException(Stage.TRANSFORM, label, rejected.rejection());
-        } catch (TransientException | StageRejectedException understood) {
+            throw new StageRejectedException(
+                    Stage.TRANSFORM, label, QuotedValues.withheld(rejected.rejection(), personal));
+        } catch (TransientException failure) {
+            throw QuotedValues.withheld(failure, personal);
+        } catch (StageRejectedException understood) {
             throw understood;
         } catch (RuntimeException unexpected) {
             // Its message may quote the record, so only its class is told.

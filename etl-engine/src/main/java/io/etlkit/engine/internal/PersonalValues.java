@@ -9,6 +9,7 @@ import io.etlkit.api.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The personal values of one record, as text, and how to find them again. Used by one thread. */
@@ -79,6 +80,28 @@ final class PersonalValues {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a sentence quotes a personal value, in whichever case: one of 7 characters or more anywhere, a shorter one as a
+     * word of its own.
+     */
+    boolean isQuotedIn(String sentence) {
+        String lower = sentence.toLowerCase(Locale.ROOT);
+        for (String personal : values) {
+            String sought = personal.toLowerCase(Locale.ROOT);
+            for (int at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + 1)) {
+                if (personal.length() >= SHORTEST_PART || isWord(lower, at, at + sought.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWord(String text, int from, int to) {
+        return (from == 0 || !Character.isLetterOrDigit(text.charAt(from - 1)))
+                && (to == text.length() || !Character.isLetterOrDigit(text.charAt(to)));
     }
 
     /** Null and booleans are nobody's in particular; bytes are compared by no one. */

@@ -36,16 +36,17 @@ final class TransformChain {
         PersonalValues personal = guard.capture(decoded.body());
         List<EtlRecord> results = List.of(decoded);
         for (ChainStep step : steps) {
-            results = results.size() == 1 ? step.apply(results.get(0)) : applyToEach(step, results);
+            results = results.size() == 1 ? step.apply(results.get(0), personal) : applyToEach(step, results, personal);
         }
         guard.check(personal, decoded, results);
         return results;
     }
 
-    private static List<EtlRecord> applyToEach(ChainStep step, List<EtlRecord> records) throws InterruptedException {
+    private static List<EtlRecord> applyToEach(ChainStep step, List<EtlRecord> records, PersonalValues personal)
+            throws InterruptedException {
         List<EtlRecord> results = new ArrayList<>(records.size());
         for (EtlRecord record : records) {
-            results.addAll(step.apply(record));
+            results.addAll(step.apply(record, personal));
         }
         return results;
     }
