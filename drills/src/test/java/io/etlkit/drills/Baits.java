@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
  * are its own, so what is found says where it came from.
  */
 final class Baits {
+    /** More than JSON may be nested here. */
+    private static final int TOO_DEEP = 600;
+
     private final List<Bait> baits = new ArrayList<>();
     private final List<Canary> ofNext = new ArrayList<>();
     private final UnaryOperator<String> envelope;
@@ -35,6 +38,41 @@ final class Baits {
         return List.copyOf(all);
     }
 
+    /** The same within events of EventBridge, where what is no object makes no event, and events that are broken themselves. */
+    static List<Bait> events() {
+        Baits baits = new Baits(Baits::event);
+        baits.rows();
+        baits.refusedByAStep();
+        baits.refusedByTheSink();
+        List<Bait> all = new ArrayList<>(baits.baits);
+        all.addAll(new Baits(UnaryOperator.identity()).brokenEvents());
+        return List.copyOf(all);
+    }
+
+    /** Ordinary messages. */
+    static List<Bait> rows(int count) {
+        Baits baits = new Baits(UnaryOperator.identity());
+        for (int i = 0; i < count; i++) {
+            baits.login("an ordinary one", Bait.ROW, name -> "");
+        }
+        return List.copyOf(baits.baits);
+    }
+
+    /** For a step that breaks its contract: what no engine can keep from being told. */
+    static List<Bait> tattled() {
+        Baits baits = new Baits(UnaryOperator.identity());
+        baits.login("a step that quotes", TattlingPlugin.REASON, name -> field("tattle", "\"reject\""));
+        baits.login("a step that logs", Bait.ROW, name -> field("tattle", "\"log\""));
+        return List.copyOf(baits.baits);
+    }
+
+    /** For what ends the run. */
+    static Bait fatal() {
+        Baits baits = new Baits(UnaryOperator.identity());
+        baits.login("a step that ends the run", "java.lang.AssertionError", name -> field("tattle", "\"error\""));
+        return baits.baits.get(0);
+    }
+
     private List<Bait> all() {
         rows();
         undecodable();
@@ -45,14 +83,8 @@ final class Baits {
 
     private void rows() {
         login("an ordinary one", Bait.ROW, name -> "");
-        login(
-                "an IPv6 address",
-                Bait.ROW,
-                name -> field("ip", quoted(add(Canary.ipv6(name)).text())));
-        login(
-                "a mapped address",
-                Bait.ROW,
-                name -> field("ip", quoted(add(Canary.mapped(name)).text())));
+        login("an IPv6 address", Bait.ROW, name -> field("ip", quoted(personal(Canary.ipv6(name)))));
+        login("a mapped address", Bait.ROW, name -> field("ip", quoted(personal(Canary.mapped(name)))));
         login("an unexpected field's name", Bait.ROW, name -> field(word(name), "1"));
         login(
                 "an unexpected nested value",
@@ -71,6 +103,10 @@ final class Baits {
                 "a bad number",
                 "malformed_json",
                 name -> "{\"device_id\":0" + add(Canary.number(name)).text() + "}");
+        raw("JSON that is nested too deep", "malformed_json", name -> {
+            String levels = "[".repeat(TOO_DEEP) + text(name) + "]".repeat(TOO_DEEP);
+            return "{\"device_id\":" + text(name) + ",\"x\":" + levels + "}";
+        });
         raw("two of a name", "duplicate_field", name -> "{\"%1$s\":1,\"%1$s\":2}".formatted(word(name)));
         raw(
                 "a pointer to S3",
@@ -81,22 +117,23 @@ final class Baits {
 
     private void refusedByAStep() {
         raw("a missing field", "missing_field", name -> "{\"user_id\":" + text(name) + "}");
-        login("an address that is none", "invalid_ip", name -> field("ip", text(name)));
+        login("an address that is none", "invalid_ip", name -> field("ip", personalText(name)));
+        login("a number as device", "wrong_type", name -> field("device_id", personal(Canary.number(name))));
+        login("an object as device", "not_a_scalar", name -> field("device_id", "{\"id\":" + personalText(name) + "}"));
         login(
-                "a number as device",
-                "wrong_type",
-                name -> field("device_id", add(Canary.number(name)).text()));
-        login("an object as device", "not_a_scalar", name -> field("device_id", "{\"id\":" + text(name) + "}"));
-        login("half a character to mask", "invalid_text", name -> field("device_id", quoted(word(name) + "\\ud800")));
+                "half a character to mask",
+                "invalid_text",
+                name -> field("device_id", quoted(personal(Canary.word(name)) + "\\ud800")));
         login("an expression that fails", "expression_failed", name -> field("born", text(name)));
         login("a cast that fails", "not_castable", name -> field("age", text(name)));
+        login("a step that quotes", TattlingPlugin.REASON, name -> field("tattle", "\"reject\""));
         login("a step that throws", "transform_failed", name -> field("blurt", text(name)));
         login("a device elsewhere", "pii_leak", name -> {
-            String device = text(name);
+            String device = personalText(name);
             return field("device_id", device) + field("locale", device);
         });
         login("an address within a text", "pii_leak", name -> {
-            String address = add(Canary.ipv4(name)).text();
+            String address = personal(Canary.ipv4(name));
             return field("ip", quoted(address)) + field("locale", quoted("from " + address));
         });
     }
@@ -110,6 +147,7 @@ final class Baits {
                 name -> field("user_id", quoted(word(name).repeat(10))));
         login("an object for a text", "wrong_type", name -> field("locale", "{\"a\":" + text(name) + "}"));
         login("a check", "check_violation", name -> field("user_id", quoted("check-" + word(name))));
+        login("a reference to nobody", "foreign_key_violation", name -> field("referrer", text(name)));
         login("a trigger that raises", "raise_exception", name -> field("user_id", quoted("raise-" + word(name))));
         login("a type that the server reads", "invalid_text_representation", name -> field("origin", text(name)));
         login(LeakSite.TAKEN, "unique_violation", name -> field("user_id", quoted(LeakSite.TAKEN + "-" + word(name))));
@@ -143,15 +181,43 @@ final class Baits {
         return List.copyOf(baits);
     }
 
+    private List<Bait> brokenEvents() {
+        raw("no event", "not_an_envelope", name -> "{\"device_id\":" + text(name) + "}");
+        raw("no JSON", "malformed_json", this::word);
+        raw(
+                "an event of a text",
+                "not_an_envelope",
+                name -> "{\"version\":\"0\",\"id\":%s,\"detail-type\":%s,\"source\":%s,\"detail\":%s}"
+                        .formatted(text(name), text(name), text(name), text(name)));
+        raw(
+                "an event with odd fields",
+                "not_castable",
+                name ->
+                        "{\"version\":%s,\"id\":%s,\"detail-type\":%s,\"source\":%s,\"account\":%s,\"region\":%s,\"time\":%s,\"resources\":[%s],\"%s\":%s,\"detail\":{\"age\":%s}}"
+                                .formatted(
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        text(name),
+                                        word(name),
+                                        text(name),
+                                        text(name)));
+        return List.copyOf(baits);
+    }
+
     /** A login; {@code more} gives fields that come in addition to the ordinary ones, or in their place. */
     private void login(String name, String becomes, Function<String, String> more) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("user_id", quoted("user-" + baits.size()));
         fields.put("app_version", quoted("2.3.0"));
         fields.put("device_type", quoted("android"));
-        fields.put("ip", quoted(add(Canary.ipv4(name)).text()));
+        fields.put("ip", quoted(personal(Canary.ipv4(name))));
         fields.put("locale", "null");
-        fields.put("device_id", text(name));
+        fields.put("device_id", personalText(name));
         StringBuilder body = new StringBuilder("{");
         String others = more.apply(name);
         fields.forEach((field, value) -> {
@@ -188,6 +254,14 @@ final class Baits {
         return quoted(word(name));
     }
 
+    private String personal(Canary canary) {
+        return add(canary.inAPersonalField()).text();
+    }
+
+    private String personalText(String name) {
+        return quoted(personal(Canary.word(name)));
+    }
+
     private static String field(String name, String value) {
         return ",\"" + name + "\":" + value;
     }
@@ -203,5 +277,10 @@ final class Baits {
     private static String notification(String message) {
         return "{\"Type\":\"Notification\",\"MessageId\":\"1\",\"TopicArn\":\"arn:aws:sns:us-east-1:1:logins\",\"Message\":"
                 + quotedText(message) + "}";
+    }
+
+    private static String event(String message) {
+        return "{\"version\":\"0\",\"id\":\"1\",\"detail-type\":\"login\",\"source\":\"app\",\"detail\":" + message
+                + "}";
     }
 }

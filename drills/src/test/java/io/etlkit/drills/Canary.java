@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
  * @param bait where it was put
  * @param text as it is sent
  * @param traces what of it is looked for, each long enough not to be there by chance
+ * @param personal whether it is in a field that is to be masked
  */
-record Canary(String bait, String text, List<byte[]> traces) {
+record Canary(String bait, String text, List<byte[]> traces, boolean personal) {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private static final int HALF = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -26,7 +28,7 @@ record Canary(String bait, String text, List<byte[]> traces) {
     static Canary word(String bait) {
         String first = letters();
         String second = letters();
-        return new Canary(bait, first + second, List.of(bytes(first), bytes(second)));
+        return new Canary(bait, first + second, List.of(bytes(first), bytes(second)), false);
     }
 
     /** A number; it goes into JSON without quotes. */
@@ -34,7 +36,7 @@ record Canary(String bait, String text, List<byte[]> traces) {
         String digits = IntStream.range(0, HALF + HALF)
                 .mapToObj(i -> Integer.toString(1 + RANDOM.nextInt(9)))
                 .collect(Collectors.joining());
-        return new Canary(bait, digits, List.of(bytes(digits)));
+        return new Canary(bait, digits, List.of(bytes(digits)), false);
     }
 
     /** An IPv4 address. Its four bytes as such are not looked for: so few are found anywhere. */
@@ -43,13 +45,13 @@ record Canary(String bait, String text, List<byte[]> traces) {
                 IntStream.range(0, 4).mapToObj(i -> 100 + RANDOM.nextInt(156)).toList();
         String text = octets.stream().map(String::valueOf).collect(Collectors.joining("."));
         String asGroups = "::ffff:%x%x:%x%x".formatted(octets.toArray());
-        return new Canary(bait, text, List.of(bytes(text), bytes(asGroups)));
+        return new Canary(bait, text, List.of(bytes(text), bytes(asGroups)), false);
     }
 
     /** An IPv4 address as IPv6 maps it. */
     static Canary mapped(String bait) {
         Canary inner = ipv4(bait);
-        return new Canary(bait, "::ffff:" + inner.text(), inner.traces());
+        return new Canary(bait, "::ffff:" + inner.text(), inner.traces(), false);
     }
 
     /** An IPv6 address in upper case, which few programs would write; looked for in either, and as its bytes. */
@@ -66,10 +68,26 @@ record Canary(String bait, String text, List<byte[]> traces) {
                     List.of(
                             bytes(lower),
                             bytes(upper),
-                            InetAddress.getByName(lower).getAddress()));
+                            InetAddress.getByName(lower).getAddress()),
+                    false);
         } catch (UnknownHostException impossible) {
             throw new AssertionError("a literal address needs no name server", impossible);
         }
+    }
+
+    /** A secret that is given, of 12 characters or more. */
+    static Canary secret(String bait, String text) {
+        return new Canary(bait, text, List.of(bytes(text)), false);
+    }
+
+    /** A key, as keysets hold it: base64url without padding. */
+    static Canary key(String bait, String base64url) {
+        return new Canary(bait, base64url, List.of(Base64.getUrlDecoder().decode(base64url)), false);
+    }
+
+    /** The same, in a field that is to be masked. */
+    Canary inAPersonalField() {
+        return new Canary(bait, text, traces, true);
     }
 
     /** Each spelling of a trace that a program may have made of it. */

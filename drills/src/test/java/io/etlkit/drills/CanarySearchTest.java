@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,8 @@ class CanarySearchTest {
             Canary.number("number"),
             Canary.ipv4("v4"),
             Canary.mapped("mapped"),
-            Canary.ipv6("v6"));
+            Canary.ipv6("v6"),
+            Canary.secret("secret", UUID.randomUUID().toString()));
 
     private final CanarySearch search = new CanarySearch(CANARIES);
 
@@ -91,6 +93,23 @@ class CanarySearchTest {
         HexFormat hex = HexFormat.of();
         String groups = hex.formatHex(InetAddress.getByName(v4.text()).getAddress());
         assertFound(v4, "::ffff:" + groups.substring(0, 4) + ":" + groups.substring(4));
+    }
+
+    @Test
+    void findsTheBytesOfAKey() {
+        byte[] bytes = Canary.word("32 bytes and more")
+                .text()
+                .repeat(2)
+                .substring(0, 32)
+                .getBytes(StandardCharsets.UTF_8);
+        String written = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        CanarySearch forKey = new CanarySearch(List.of(Canary.key("key", written)));
+
+        assertThat(List.of(
+                        "{\"key\":\"" + written + "\"}",
+                        Base64.getEncoder().encodeToString(bytes),
+                        HexFormat.of().formatHex(bytes)))
+                .allSatisfy(text -> assertThat(forKey.in(text)).containsExactly("key"));
     }
 
     @ParameterizedTest

@@ -15,15 +15,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A real queue with messages full of canaries, and a table that refuses rows in each way that quotes them. */
 final class LeakSite {
     /** How the users begin of whom there is a row already. */
     static final String TAKEN = "taken";
 
+    private static final Pattern KEY = Pattern.compile("\"key\":\\s*\"([\\w-]{43})\"");
+
     private static final String TABLE = """
+            CREATE TABLE referrers (name varchar(64) PRIMARY KEY);
             CREATE TABLE user_logins (user_id varchar(128), device_type varchar(32), masked_ip varchar(256),
                 masked_device_id varchar(256), locale varchar(32), app_version varchar(32), create_date date, origin inet,
+                referrer varchar(64) REFERENCES referrers,
                 CONSTRAINT unchecked CHECK (user_id NOT LIKE 'check-%'));
             CREATE UNIQUE INDEX only_once ON user_logins (user_id) WHERE user_id LIKE 'taken-%';
             CREATE FUNCTION blurt() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -43,6 +48,8 @@ final class LeakSite {
             transforms:
               - blurt: {}
                 when: has(body.blurt)
+              - tattle: {}
+                when: has(body.tattle)
               - compute: { born: int(body.born) }
                 when: has(body.born)
               - cast: { fields: { age: integer } }
@@ -53,7 +60,7 @@ final class LeakSite {
                     - { path: ip, to: masked_ip, method: aes-gcm, type: ip }
                     - { path: device_id, to: masked_device_id, method: aes-gcm }
               - select:
-                  fields: [user_id, device_type, masked_ip, masked_device_id, locale, app_version, origin]
+                  fields: [user_id, device_type, masked_ip, masked_device_id, locale, app_version, origin, referrer]
             sink:
               postgres: { url: "${env:DB}", user: "${env:DB_USER}", password: "${env:DB_PASSWORD}", table: user_logins }
             onReject: deadLetter
@@ -66,6 +73,7 @@ final class LeakSite {
     private final TestDatabase database;
     private final TestQueue queue;
     private final List<Canary> canaries = new ArrayList<>();
+    private final Canary secretAccessKey = Canary.word("the queue's secret access key");
 
     LeakSite(Path folder, TestDatabase database, TestQueue queue) throws IOException {
         this.folder = folder;
@@ -75,7 +83,16 @@ final class LeakSite {
         try (NewKeyset keyset = Keyset.create("leaks")) {
             keyset.writePlaintext(keyset());
         }
+        canaries.add(secretAccessKey);
+        canaries.add(Canary.secret("the database's password", database.password()));
+        List<String> keys = keysIn(Files.readString(keyset()));
+        assertThat(keys).as("keys for an index, to encrypt and to seal").hasSizeGreaterThanOrEqualTo(3);
+        keys.forEach(key -> canaries.add(Canary.key("a key of the keyset", key)));
         Files.writeString(pipeline(), PIPELINE);
+    }
+
+    private static List<String> keysIn(String keyset) {
+        return KEY.matcher(keyset).results().map(found -> found.group(1)).toList();
     }
 
     Path keyset() {
@@ -97,7 +114,7 @@ final class LeakSite {
     /** Sends them, and puts rows into the table that are in the way of some. */
     void send(Collection<Bait> baits) {
         for (Bait bait : baits) {
-            canaries.addAll(bait.canaries());
+            lookFor(bait);
             if (bait.name().equals(TAKEN)) {
                 takeUsers(bait);
             }
@@ -109,6 +126,11 @@ final class LeakSite {
         }
     }
 
+    /** Has the search look for a bait that is sent elsewhere. */
+    void lookFor(Bait bait) {
+        canaries.addAll(bait.canaries());
+    }
+
     private void takeUsers(Bait bait) {
         for (Canary canary : bait.canaries()) {
             database.query(
@@ -116,8 +138,25 @@ final class LeakSite {
         }
     }
 
+    /** For all that was sent. */
     CanarySearch search() {
         return new CanarySearch(canaries);
+    }
+
+    /** For what was sent in fields that are to be masked. */
+    CanarySearch personal() {
+        return new CanarySearch(canaries.stream().filter(Canary::personal).toList());
+    }
+
+    /** For what was sent elsewhere. */
+    CanarySearch other() {
+        return new CanarySearch(
+                canaries.stream().filter(canary -> !canary.personal()).toList());
+    }
+
+    /** The server takes any; this one is looked for like what is sent. */
+    String secretAccessKey() {
+        return secretAccessKey.text();
     }
 
     /** Starts {@code etl} with all that it would log, as text or as JSON. */
@@ -126,7 +165,7 @@ final class LeakSite {
         environment.put("ETL_LOG_LEVEL", "trace");
         environment.put("ETL_LOG_FORMAT", logFormat);
         environment.put("AWS_ACCESS_KEY_ID", queue.accessKeyId());
-        environment.put("AWS_SECRET_ACCESS_KEY", queue.secretAccessKey());
+        environment.put("AWS_SECRET_ACCESS_KEY", secretAccessKey());
         environment.put("QUEUE", queue.name());
         environment.put("ENDPOINT", queue.endpoint().toString());
         environment.put("DB", database.jdbcUrl());

@@ -75,7 +75,9 @@ class LeakTest {
         run(site, "json", 0, Map.of(), List.of("dead-letters", "replay"));
 
         site.assertBecame(baits, reasons(letters));
-        written.add(Files.readString(nativeLog));
+        String ofHttpClient = Files.readString(nativeLog);
+        assertThat(ofHttpClient).contains("[TRACE]").contains("http");
+        written.add(ofHttpClient);
         assertNoCanary(site);
     }
 
@@ -104,10 +106,11 @@ class LeakTest {
     @Test
     void noCanaryIsInWhatARunThatFailsSays(TestDatabase database, TestQueue queue) throws Exception {
         LeakSite site = new LeakSite(folder, database, queue);
-        List<Bait> refused = Baits.plain().stream()
+        List<Bait> refused = new ArrayList<>(Baits.plain().stream()
                 .filter(bait -> List.of("raise_exception", "transform_failed").contains(bait.becomes()))
-                .toList();
+                .toList());
         assertThat(refused).hasSize(2);
+        refused.add(Baits.fatal());
         for (Bait bait : refused) {
             site.send(List.of(bait));
             run(site, "text", 1, Map.of(), with(RUN, "--set", "onReject=fail"));
@@ -131,6 +134,22 @@ class LeakTest {
         run(site, "text", 0, Map.of(), RUN);
 
         assertThat(site.search().in(site.tables())).containsExactly("an ordinary one");
+    }
+
+    @Test
+    void whatAStepTellsAgainstItsContractIsFoundInLogLettersAndOutput(TestDatabase database, TestQueue queue)
+            throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        site.send(Baits.tattled());
+        Files.writeString(site.pipeline(), Files.readString(site.pipeline()).replace("pii: [ip, device_id]\n", ""));
+
+        run(site, "json", 0, Map.of(), RUN);
+        String log = written.get(1);
+        String listed = run(site, "json", 0, Map.of(), List.of("dead-letters", "list", "--json"));
+
+        assertThat(site.search().in(log)).containsExactly("a step that logs");
+        assertThat(site.search().in(listed)).containsExactly("a step that quotes");
+        assertThat(site.search().in(site.tables())).containsExactly("a step that quotes");
     }
 
     private static List<String> reasons(String letters) {

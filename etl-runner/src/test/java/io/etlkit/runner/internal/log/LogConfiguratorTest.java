@@ -11,8 +11,11 @@ import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.json.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogConfiguratorTest {
     private final LoggerContext context = new LoggerContext();
@@ -39,6 +42,22 @@ class LogConfiguratorTest {
         assertThat(context.getLogger("io.etlkit.engine").getEffectiveLevel()).isEqualTo(Level.DEBUG);
         assertThat(context.getLogger("software.amazon.awssdk").getEffectiveLevel())
                 .isEqualTo(Level.WARN);
+        context.stop();
+    }
+
+    /** They print records at DEBUG; see docs/embedding.md. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "software.amazon.awssdk.services.sqs.internal.MessageMD5ChecksumInterceptor",
+                "io.netty.handler.logging.LoggingHandler",
+                "org.postgresql.core.v3.QueryExecutorImpl"
+            })
+    void noLevelThatCanBeAskedForReachesLoggersThatPrintRecords(String logger) {
+        for (String level : List.of("trace", "all", "TRACE")) {
+            new LogConfigurator(Map.of("ETL_LOG_LEVEL", level)).configure(context);
+            assertThat(context.getLogger(logger).getEffectiveLevel()).isEqualTo(Level.WARN);
+        }
         context.stop();
     }
 
