@@ -30,6 +30,7 @@ class DependencyRulesTest {
                         "ch.qos.logback..",
                         "com.google.inject..",
                         "io.micrometer..",
+                        "io.prometheus..",
                         "me.tongfei.progressbar..",
                         "org.jspecify..",
                         "org.slf4j..",
