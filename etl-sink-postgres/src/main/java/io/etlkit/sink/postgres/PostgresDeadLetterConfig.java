@@ -51,6 +51,12 @@ public record PostgresDeadLetterConfig(
         }
     }
 
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+        return "PostgresDeadLetterConfig[table=" + table + "]";
+    }
+
     ConnectionSettings connection() {
         return new ConnectionSettings(url, user, password, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
     }

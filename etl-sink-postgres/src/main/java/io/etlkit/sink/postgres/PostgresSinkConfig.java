@@ -122,6 +122,12 @@ public record PostgresSinkConfig(
         ConfigChecks.between("lockTimeout", lockTimeout, Duration.ofMillis(100), Duration.ofHours(1));
     }
 
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+        return "PostgresSinkConfig[table=" + table + "]";
+    }
+
     Idempotency mode() {
         return idempotency.orElseThrow();
     }

@@ -66,6 +66,13 @@ class PostgresSinkConfigTest {
                 .withMessage("table: a name must not be empty: \"\"");
     }
 
+    @Test
+    void showsNoPasswordOfTheUrl() {
+        assertThat(config(URL, "t", Map.of(), Duration.ofSeconds(30))).hasToString("PostgresSinkConfig[table=t]");
+        assertThat(new PostgresDeadLetterConfig(URL, Optional.empty(), Optional.empty(), "letters", Optional.empty()))
+                .hasToString("PostgresDeadLetterConfig[table=letters]");
+    }
+
     private static PostgresSinkConfig config(
             String url, String table, Map<String, String> columns, Duration statementTimeout) {
         return new PostgresSinkConfig(
