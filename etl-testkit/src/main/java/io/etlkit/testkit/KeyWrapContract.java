@@ -2,14 +2,15 @@ package io.etlkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.json.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class KeyWrapContract {
     private static final String ADDRESS = "203.0.113.9";
+
+    /** A key's bytes in the file. */
+    private static final Pattern BYTES = Pattern.compile("\"key\":\"([\\w-]{40,})\"");
+
+    /** A nonce, a key and a tag. */
+    private static final int WRAPPED = 12 + 32 + 16;
+
+    private static final Pattern DEK = Pattern.compile("\"dek\":\"([^\"]+)\"");
+
+    /** What 32 bytes look like. */
+    private static final String BARE = "[\\w-]{43}";
 
     @TempDir
     private Path folder;
@@ -55,10 +67,28 @@ public abstract class KeyWrapContract {
         Path keyset = makeKeyset();
 
         String file = Files.readString(keyset);
-        assertThat(JsonReader.read(file).toString()).isEqualTo("object[8 fields]");
         assertThat(file).contains("\"wrap\":{\"type\":\"" + type() + "\"");
+        List<Integer> lengths = BYTES.matcher(file)
+                .results()
+                .map(found -> Base64.getUrlDecoder().decode(found.group(1)).length)
+                .toList();
+        assertThat(lengths).as("an index, an enc and a seal key").hasSize(3).containsOnly(WRAPPED);
+        assertThat(DEK.matcher(file).results().map(found -> found.group(1)))
+                .singleElement()
+                .satisfies(dek -> assertThat(dek).doesNotMatch(BARE));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void underAnotherNameItDoesNotOpen() throws Exception {
+        Path keyset = makeKeyset();
+        String file = Files.readString(keyset);
+        Files.writeString(keyset, file.replace("\"name\":\"pii\"", "\"name\":\"other\""));
+
+        assertThat(Files.readString(keyset)).isNotEqualTo(file);
+        assertThat(run(2, ADDRESS + "\n", on(keyset.toString(), "lookup", "--type", "ip")))
+                .isEmpty();
     }
 
     @Test
