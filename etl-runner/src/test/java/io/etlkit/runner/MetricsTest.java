@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.Eventually;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +91,7 @@ class MetricsTest {
         "somewhere, 'must be [HOST:]PORT, as 9464 or 0.0.0.0:9464, and is \"somewhere\"'",
         "localhost:, 'must be [HOST:]PORT, as 9464 or 0.0.0.0:9464, and is \"localhost:\"'",
         "65536, 'must be [HOST:]PORT, as 9464 or 0.0.0.0:9464, and is \"65536\"'",
+        "94 64, 'must be [HOST:]PORT, as 9464 or 0.0.0.0:9464, and is \"94 64\"'",
         "9464/metrics, 'must be [HOST:]PORT, as 9464 or 0.0.0.0:9464, and is \"9464/metrics\"'",
     })
     void anAddressThatIsNoneIsAUsageError(String address, String message) {
@@ -100,15 +100,21 @@ class MetricsTest {
         assertThat(etl.err()).contains("'--metrics'").contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 127.0.0.1", "localhost:0, localhost", "0.0.0.0:0, 0.0.0.0"})
+    void whereItListensIsTold(String address, String host) throws Exception {
+        List<String> arguments = List.of("run", "--until-idle=1ms", "--metrics", address, file.toString());
+        try (EtlProcess run = EtlProcess.start(folder, Map.of(), "", arguments)) {
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).contains("metrics are at http://" + host + ":");
+        }
+    }
+
     private static String scrape(String address) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-        try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-            return answer.body();
+        try (InputStream answer = URI.create(address).toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
-            throw new AssertionError("it can not be scraped", failed);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError("interrupted", interrupted);
+            throw new UncheckedIOException(failed);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,8 +14,8 @@ final class ListenAddresses implements ITypeConverter<InetSocketAddress> {
 
     @Override
     public InetSocketAddress convert(String text) {
-        URI uri = parse(
-                text.contains(":") ? text : InetAddress.getLoopbackAddress().getHostAddress() + ":" + text);
+        String loopback = InetAddress.getLoopbackAddress().getHostAddress();
+        URI uri = parse(text.contains(":") ? text : loopback + ":" + text).orElseThrow(() -> invalid(text));
         boolean hasPort = uri.getHost() != null && uri.getPort() >= 0 && uri.getPort() <= HIGHEST_PORT;
         if (!hasPort || !uri.toString().equals("http://" + uri.getHost() + ":" + uri.getPort())) {
             throw invalid(text);
@@ -26,11 +27,11 @@ final class ListenAddresses implements ITypeConverter<InetSocketAddress> {
         return address;
     }
 
-    private static URI parse(String authority) {
+    private static Optional<URI> parse(String authority) {
         try {
-            return new URI("http://" + authority);
+            return Optional.of(new URI("http://" + authority));
         } catch (URISyntaxException odd) {
-            throw invalid(authority);
+            return Optional.empty();
         }
     }
 
