@@ -12,12 +12,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Handler;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,7 @@ final class EverythingLogged implements AutoCloseable {
     private final java.util.logging.Logger julRoot = java.util.logging.Logger.getLogger("");
     private final Map<Logger, @Nullable Level> slf4jLevels = new HashMap<>();
     private final List<Appender<ILoggingEvent>> slf4jAppenders = new ArrayList<>();
-    private final List<java.util.logging.Logger> julQuieted = new ArrayList<>();
-    private final java.util.logging.Level julLevel = julRoot.getLevel();
+    private final Map<java.util.logging.Logger, java.util.logging.@Nullable Level> julLevels = new HashMap<>();
     private final List<Handler> julHandlers = List.of(julRoot.getHandlers());
 
     private final PrintStream out = System.out;
@@ -96,7 +97,14 @@ final class EverythingLogged implements AutoCloseable {
         julHandlers.forEach(julRoot::removeHandler);
         handler.setLevel(java.util.logging.Level.ALL);
         julRoot.addHandler(handler);
-        julRoot.setLevel(java.util.logging.Level.ALL);
+        LogManager jul = LogManager.getLogManager();
+        for (String name : Collections.list(jul.getLoggerNames())) {
+            java.util.logging.Logger logger = jul.getLogger(name);
+            if (logger != null && logger.getLevel() != null) {
+                setLevel(logger, null);
+            }
+        }
+        setLevel(julRoot, java.util.logging.Level.ALL);
 
         PrintStream toHere = new PrintStream(printed, true, StandardCharsets.UTF_8);
         System.setOut(toHere);
@@ -108,9 +116,12 @@ final class EverythingLogged implements AutoCloseable {
         Logger logger = slf4j.getLogger(name);
         slf4jLevels.putIfAbsent(logger, null);
         logger.setLevel(Level.INFO);
-        java.util.logging.Logger jul = java.util.logging.Logger.getLogger(name);
-        julQuieted.add(jul);
-        jul.setLevel(java.util.logging.Level.INFO);
+        setLevel(java.util.logging.Logger.getLogger(name), java.util.logging.Level.INFO);
+    }
+
+    private void setLevel(java.util.logging.Logger logger, java.util.logging.@Nullable Level level) {
+        julLevels.putIfAbsent(logger, logger.getLevel());
+        logger.setLevel(level);
     }
 
     private void keep(String logger, String... parts) {
@@ -136,8 +147,7 @@ final class EverythingLogged implements AutoCloseable {
     public void close() {
         System.setOut(out);
         System.setErr(err);
-        julQuieted.forEach(logger -> logger.setLevel(null));
-        julRoot.setLevel(julLevel);
+        julLevels.forEach(java.util.logging.Logger::setLevel);
         julRoot.removeHandler(handler);
         julHandlers.forEach(julRoot::addHandler);
         slf4jRoot.detachAppender(appender);

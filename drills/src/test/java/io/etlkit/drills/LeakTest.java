@@ -3,16 +3,24 @@ package io.etlkit.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.testkit.EtlProcess;
+import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.QueueSettings;
 import io.etlkit.testkit.SqsExtension;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestQueue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class LeakTest {
     private static final Pattern REASON = Pattern.compile("\"reason\":\"(\\w+)\"");
+
+    /** What a run may fail with that quotes the record elsewhere: in a step's exception, in the server's DETAIL. */
+    private static final Set<String> ENDINGS =
+            Set.of("transform_failed", "raise_exception", "check_violation", "unique_violation");
+
+    private static final Pattern METRICS = Pattern.compile("metrics are at (http://\\S+)");
 
     /** To the end of the queue, with a summary that can be read. */
     private static final List<String> RUN = List.of("run", "--json", "--until-idle=1s");
@@ -107,9 +121,9 @@ class LeakTest {
     void noCanaryIsInWhatARunThatFailsSays(TestDatabase database, TestQueue queue) throws Exception {
         LeakSite site = new LeakSite(folder, database, queue);
         List<Bait> refused = new ArrayList<>(Baits.plain().stream()
-                .filter(bait -> List.of("raise_exception", "transform_failed").contains(bait.becomes()))
+                .filter(bait -> ENDINGS.contains(bait.becomes()))
                 .toList());
-        assertThat(refused).hasSize(2);
+        assertThat(refused).hasSameSizeAs(ENDINGS);
         refused.add(Baits.fatal());
         for (Bait bait : refused) {
             site.send(List.of(bait));
@@ -118,6 +132,86 @@ class LeakTest {
             queue.client().purgeQueue(request -> request.queueUrl(queue.url()));
         }
         assertNoCanary(site);
+    }
+
+    @Test
+    void noCanaryIsInLettersOnAQueue(TestDatabase database, TestQueue queue, TestQueue letters) throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        List<Bait> baits = Baits.plain();
+        site.send(baits);
+        Files.writeString(
+                site.pipeline(),
+                Files.readString(site.pipeline())
+                        .replaceAll(
+                                "(original: seal\\s+)postgres: .*",
+                                "$1sqs: { queue: " + letters.name()
+                                        + ", region: us-east-1, endpoint: \"\\${env:ENDPOINT}\" }"));
+
+        run(site, "text", 0, Map.of(), RUN);
+        String listed = run(site, "text", 0, Map.of(), List.of("dead-letters", "list", "--json"));
+
+        site.assertBecame(baits, reasons(listed));
+        List<String> sent = new ArrayList<>();
+        Eventually.holds("the letters are received", () -> {
+            letters.receive(10).forEach(letter -> sent.add(letter.toString()));
+            return sent.size() == reasons(listed).size();
+        });
+        written.addAll(sent);
+        assertNoCanary(site);
+    }
+
+    @Test
+    void noCanaryIsToldOfWhatIsDroppedOrKeptWithoutItsOriginal(TestDatabase database, TestQueue queue)
+            throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        List<Bait> dropped = Baits.plain();
+        long rejected = dropped.stream().filter(bait -> !bait.isRow()).count();
+        site.send(dropped);
+        String summary = run(site, "text", 0, Map.of(), with(RUN, "--set", "onReject=drop"));
+        assertThat(summary).contains("\"dropped\":" + rejected + ",");
+
+        site.send(Baits.plain());
+        summary = run(site, "json", 0, Map.of(), with(RUN, "--set", "deadLetter.original=omit"));
+        assertThat(summary).contains("\"deadLettered\":" + rejected + ",");
+        run(site, "json", 0, Map.of(), List.of("dead-letters", "show"));
+        assertNoCanary(site);
+    }
+
+    @Test
+    void noCanaryIsInTheMetricsOfARun(TestDatabase database, TestQueue queue) throws Exception {
+        LeakSite site = new LeakSite(folder, database, queue);
+        List<Bait> baits = Baits.plain();
+        site.send(baits);
+        String letters = "outcome=\"deadLettered\",pipeline=\"leak-drill\"} "
+                + baits.stream().filter(bait -> !bait.isRow()).count() + ".0";
+        try (EtlProcess process = site.etl(
+                "text",
+                Map.of(),
+                List.of("run", "--metrics=127.0.0.1:0", site.pipeline().toString()))) {
+            Eventually.holds(
+                    "metrics are offered: " + process.err(),
+                    () -> METRICS.matcher(process.err()).find());
+            Matcher address = METRICS.matcher(process.err());
+            assertThat(address.find()).isTrue();
+            Eventually.holds("all are rejected", () -> scrape(address.group(1)).contains(letters));
+
+            String scraped = scrape(address.group(1));
+            assertThat(scraped)
+                    .contains("etl_sqs_inflight{", "etl_sqs_receives_total{", "etl_batch_size_count{")
+                    .contains("etl_transform_seconds_count{", "etl_write_seconds_count{", "process_cpu_usage");
+            written.add(scraped);
+            process.terminate();
+            assertThat(process.exitCode()).isEqualTo(143);
+        }
+        assertNoCanary(site);
+    }
+
+    private static String scrape(String address) {
+        try (InputStream metrics = URI.create(address).toURL().openStream()) {
+            return new String(metrics.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test
