@@ -60,12 +60,7 @@ final class AccessOptions {
     }
 
     private Optional<Path> log() {
-        if (audit.isPresent()) {
-            return audit;
-        }
-        String location = keyset.orElse("");
-        String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
-        return path.matches("[a-z][a-z0-9-]+:.*") ? Optional.empty() : Optional.of(Path.of(path + ".audit.jsonl"));
+        return audit.or(() -> keyset.flatMap(AuditLog::beside));
     }
 
     String domain() {

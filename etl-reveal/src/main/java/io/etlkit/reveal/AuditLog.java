@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,10 +26,18 @@ import java.util.Set;
  * <p>Appending locks the file and returns when the line is on disk. Several processes may share a log.
  */
 final class AuditLog {
+    private static final String FILE = "file:";
+
     private final Path file;
 
     AuditLog(Path file) {
         this.file = file;
+    }
+
+    /** Where it is unless something else is said: beside the keyset, where that is a file, and not {@code env:NAME}, say. */
+    static Optional<Path> beside(String keyset) {
+        String path = keyset.startsWith(FILE) ? keyset.substring(FILE.length()) : keyset;
+        return path.matches("[a-z][a-z0-9-]+:.*") ? Optional.empty() : Optional.of(Path.of(path + ".audit.jsonl"));
     }
 
     /**

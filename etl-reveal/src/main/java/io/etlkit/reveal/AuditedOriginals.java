@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** Opens the originals of dead letters with the pipeline's keyset, and tells the audit log. Safe for any thread. */
 public final class AuditedOriginals implements OriginalReader {
-    private static final String ENVIRONMENT = "env:";
-    private static final String FILE = "file:";
-
     private final Clock clock;
     private final Operator operator;
 
@@ -39,11 +36,7 @@ public final class AuditedOriginals implements OriginalReader {
     }
 
     private static Optional<Path> auditFile(Access access) {
-        return access.audit()
-                .or(() -> access.keyset()
-                        .filter(keyset -> !keyset.startsWith(ENVIRONMENT))
-                        .map(keyset -> keyset.startsWith(FILE) ? keyset.substring(FILE.length()) : keyset)
-                        .map(path -> access.baseDirectory().resolve(path + ".audit.jsonl")));
+        return access.audit().or(() -> access.keyset().flatMap(AuditLog::beside).map(access.baseDirectory()::resolve));
     }
 
     /** As {@code etl reveal} names it in the same log. */

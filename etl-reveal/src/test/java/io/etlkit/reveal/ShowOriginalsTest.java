@@ -32,6 +32,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code etl dead-letters show --original}, the whole way. */
 class ShowOriginalsTest {
@@ -212,12 +214,13 @@ class ShowOriginalsTest {
         assertThat(Files.readString(folder.resolve("pii.json.audit.jsonl"))).contains("\"messages\":[\"m2\"]");
     }
 
-    @Test
-    void aKeysetThatIsNoFileNeedsAnAuditLog() {
+    @ParameterizedTest
+    @ValueSource(strings = {"env:KEYSET", "aws-sm:pii", "vault:secret/etl#pii"})
+    void aKeysetThatIsNoFileNeedsAnAuditLog(String keyset) {
         OriginalReader reader =
                 ServiceLoader.load(OriginalReader.class).findFirst().orElseThrow();
-        assertThatThrownBy(() -> reader.open(new OriginalReader.Access(
-                        "logins", Optional.of("env:KEYSET"), folder, "ticket 7", Optional.empty())))
+        assertThatThrownBy(() -> reader.open(
+                        new OriginalReader.Access("logins", Optional.of(keyset), folder, "ticket 7", Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the keyset is no file; say with --audit where the audit log is");
     }
