@@ -20,8 +20,11 @@ final class RowsByPlace implements OldRows {
     private final String table;
     private final String sql;
     private final long step;
+    private final int portion;
     private final long blocks;
     private long block;
+    private String last;
+    private List<OldRow> portionRead = List.of();
 
     /** Takes the table or partition that the rows lie in: places are unique within one only. */
     RowsByPlace(Connection connection, String table, TokenColumn column, String isOld, int portion)
@@ -29,7 +32,9 @@ final class RowsByPlace implements OldRows {
         this.connection = connection;
         this.table = table;
         this.sql = "SELECT ctid::text, " + column.name() + " FROM " + table + " WHERE " + isOld
-                + " AND ctid >= CAST(? AS tid) AND ctid < CAST(? AS tid) ORDER BY ctid";
+                + " AND ctid > CAST(? AS tid) AND ctid < CAST(? AS tid) ORDER BY ctid LIMIT " + portion;
+        this.portion = portion;
+        this.last = before(block);
         this.step = Math.max(1, portion / ROWS_A_BLOCK);
         this.blocks = blocks(connection, table);
     }
@@ -46,20 +51,31 @@ final class RowsByPlace implements OldRows {
         }
         List<OldRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, "(" + block + ",0)");
-            statement.setString(2, "(" + (block + step) + ",0)");
+            statement.setString(1, last);
+            statement.setString(2, before(block + step));
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     rows.add(new OldRow(List.of(found.getString(1)), new OldToken(found.getString(2))));
                 }
             }
         }
+        portionRead = rows;
         return Optional.of(rows);
     }
 
     @Override
     public void done() {
-        block += step;
+        if (portionRead.size() < portion) {
+            block += step;
+            last = before(block);
+        } else {
+            last = portionRead.get(portionRead.size() - 1).key().get(0);
+        }
+    }
+
+    /** Places in a block are counted from 1. */
+    private static String before(long block) {
+        return "(" + block + ",0)";
     }
 
     private static long blocks(Connection connection, String table) throws SQLException {

@@ -63,6 +63,22 @@ class RemaskTablesTest {
     }
 
     @Test
+    void withoutAKeyATransactionRewritesNoMoreThanABatchEither(TestDatabase database) {
+        MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITHOUT_KEY);
+        List<String> people = MaskedTable.people(300);
+        table.insert("aes-gcm", people);
+        table.rotate("enc");
+        assertThat(database.column("SELECT count(DISTINCT split_part(ctid::text, ',', 1)) > 1 FROM logins"))
+                .as("more than a block")
+                .containsExactly("true");
+        assertThat(table.remask("--batch", "7").out()).contains("rewritten: 300\n", "of old keys, left: 0\n");
+        assertThat(database.column(
+                        "SELECT max(n) FROM (SELECT count(*) AS n FROM logins GROUP BY xmin::text) AS transactions"))
+                .containsExactly("7");
+        assertThat(table.revealed()).containsExactlyInAnyOrderElementsOf(people);
+    }
+
+    @Test
     void aPartitionedTableIsGoneThroughByItsKey(TestDatabase database) {
         MaskedTable table = new MaskedTable(
                 folder,
