@@ -17,18 +17,26 @@ record MapReport(MapTable table, long starts, long distinct, long missing, Fate 
     /** What became of the map. */
     enum Fate {
         /** It is there. */
-        KEPT("is there, and ties the generations together; when it is not needed any more: --map drop"),
+        KEPT("kept", "is there, and ties the generations together; when it is not needed any more: --map drop"),
         /** It is gone. */
-        DROPPED("is dropped"),
+        DROPPED("dropped", "is dropped"),
         /** Another run uses it, and drops it, or keeps it, as its command line says. */
-        IN_USE("is in use by another run, which drops it, or keeps it, at its end");
+        IN_USE("in use", "is in use by another run, which drops it, or keeps it, at its end");
 
+        private final String state;
         private final String words;
 
-        Fate(String words) {
+        Fate(String state, String words) {
+            this.state = state;
             this.words = words;
         }
 
+        /** For programs. */
+        String state() {
+            return state;
+        }
+
+        /** For people. */
         String words() {
             return words;
         }
@@ -52,7 +60,7 @@ record MapReport(MapTable table, long starts, long distinct, long missing, Fate 
                 .put("starts", Value.of(starts))
                 .put("missing", Value.of(missing))
                 .put("distinct", Value.of(distinct))
-                .put("dropped", Value.of(fate == Fate.DROPPED))
+                .put("state", Value.of(fate.state()))
                 .build();
     }
 }

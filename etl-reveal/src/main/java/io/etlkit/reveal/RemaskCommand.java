@@ -7,6 +7,7 @@ import io.etlkit.json.JsonWriter;
 import io.etlkit.reveal.AccessOptions.AuditException;
 import io.etlkit.reveal.MapOptions.Step;
 import io.etlkit.reveal.MapReport.Fate;
+import io.etlkit.reveal.RemaskReport.Work;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.Remasker;
 import java.sql.Connection;
@@ -213,7 +214,7 @@ final class RemaskCommand implements Callable<Integer> {
     }
 
     private int incomplete(RemaskReport report) {
-        if (report.isMapOnly()) {
+        if (report.work() == Work.MAP_ONLY) {
             return fail(
                     ExitCode.FAILED,
                     "rows with tokens of old keys are not in the map: they can not be read, or others write with"

@@ -11,49 +11,54 @@ import java.util.Optional;
 /**
  * What a run found and did, in numbers.
  *
- * @param dryRun whether no row was to be written
+ * @param work what was to be done
  * @param before what the column held at the start
  * @param after what it held at the end
  * @param tally what became of the rows with old tokens; those that could not be read stayed as they are
  * @param map what a map held, where one was made
  */
-record RemaskReport(boolean dryRun, TokenSurvey before, TokenSurvey after, RemaskTally tally, Optional<MapReport> map) {
+record RemaskReport(Work work, TokenSurvey before, TokenSurvey after, RemaskTally tally, Optional<MapReport> map) {
+    /** What a run was to do. */
+    enum Work {
+        /** Rows were rewritten. */
+        REWRITE,
+        /** It was counted which would be. */
+        DRY_RUN,
+        /** A map was filled. */
+        MAP_ONLY
+    }
+
     /** What a run did that filled a map and rewrote nothing. */
     static RemaskReport ofMap(TokenSurvey survey, MapReport map) {
-        return new RemaskReport(true, survey, survey, RemaskTally.NONE, Optional.of(map));
+        return new RemaskReport(Work.MAP_ONLY, survey, survey, RemaskTally.NONE, Optional.of(map));
     }
 
     RemaskReport with(MapReport other) {
-        return new RemaskReport(dryRun, before, after, tally, Optional.of(other));
+        return new RemaskReport(work, before, after, tally, Optional.of(other));
     }
 
-    /** Whether all tokens are under the primary keys now, or in the map where nothing else was to be done. */
+    /** Whether all tokens are under the primary keys now, or could be, or are in the map where nothing else was to be done. */
     boolean isComplete() {
-        return isMapOnly() ? map.stream().allMatch(made -> made.missing() == 0) : isRewritten();
-    }
-
-    /** Whether a map was filled and nothing was to be rewritten. */
-    boolean isMapOnly() {
-        return dryRun && map.isPresent();
-    }
-
-    private boolean isRewritten() {
-        return tally.failed().isEmpty() && (dryRun || after.old() == 0);
+        return switch (work) {
+            case REWRITE -> tally.failed().isEmpty() && after.old() == 0;
+            case DRY_RUN -> tally.failed().isEmpty();
+            case MAP_ONLY -> map.stream().allMatch(made -> made.missing() == 0);
+        };
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>(
                 List.of(line("rows with a value", before.rows()), line("already current", before.current())));
-        if (!isMapOnly()) {
+        if (work != Work.MAP_ONLY) {
             lines.add(line("of those, hmac", before.currentHmac()));
-            lines.add(line(dryRun ? "would be rewritten" : "rewritten", tally.rewritten()));
+            lines.add(line(work == Work.DRY_RUN ? "would be rewritten" : "rewritten", tally.rewritten()));
             lines.add(line("changed by others meanwhile", tally.overtaken()));
             tally.failed().forEach((code, count) -> lines.add(line("kept, " + code, count)));
             lines.add(line("no tokens, kept", before.others()));
         }
         lines.add(line("of old keys, left", after.old()));
         lines.add(line("distinct values before", before.distinct()));
-        if (!isMapOnly()) {
+        if (work != Work.MAP_ONLY) {
             lines.add(line("distinct values after", after.distinct()));
         }
         map.ifPresent(made -> lines.addAll(made.lines()));
@@ -70,7 +75,7 @@ record RemaskReport(boolean dryRun, TokenSurvey before, TokenSurvey after, Remas
             reasons = reasons.with(each.getKey().name(), Value.of(each.getValue()));
         }
         ObjectValue counts = ObjectValue.builder()
-                .put("dryRun", Value.of(dryRun && !isMapOnly()))
+                .put("dryRun", Value.of(work == Work.DRY_RUN))
                 .put("rows", Value.of(before.rows()))
                 .put("current", Value.of(before.current()))
                 .put("currentHmac", Value.of(before.currentHmac()))

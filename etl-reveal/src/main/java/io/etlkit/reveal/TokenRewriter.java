@@ -1,5 +1,6 @@
 package io.etlkit.reveal;
 
+import io.etlkit.reveal.RemaskReport.Work;
 import io.etlkit.reveal.TokenColumn.KeyColumn;
 import io.etlkit.transform.mask.Remasker;
 import io.etlkit.transform.mask.RevealException;
@@ -59,7 +60,7 @@ final class TokenRewriter {
             after = transactions.run(() -> TokenSurvey.take(transactions.connection(), column, remasker));
             passes++;
         }
-        return new RemaskReport(dryRun, before, after, tally, Optional.empty());
+        return new RemaskReport(dryRun ? Work.DRY_RUN : Work.REWRITE, before, after, tally, Optional.empty());
     }
 
     private void pass() throws SQLException {

@@ -121,6 +121,8 @@ class RemaskMapRefusalsTest {
             assertThat(used.out()).contains("rewritten: 5\n", inUse);
             assertThat(tables()).contains("etl_remask_map");
         }
+            assertThat(table.remask("--map", "use", "--json").out()).contains("\"state\":\"in use\"}");
+            assertThat(table.remask("--map", "keep", "--json").out()).contains("\"state\":\"kept\"}");
     }
 
     private List<String> tables() {

@@ -65,7 +65,7 @@ class RemaskMapTest {
                         "\"rewritten\":70,",
                         "\"left\":0,",
                         "\"distinctAfter\":40,",
-                        "\"map\":{\"table\":\"public.etl_remask_map\",\"starts\":40,\"missing\":0,\"distinct\":40,\"dropped\":true}");
+                        "\"map\":{\"table\":\"public.etl_remask_map\",\"starts\":40,\"missing\":0,\"distinct\":40,\"state\":\"dropped\"}");
         assertThat(mapIsThere(database)).isFalse();
         assertThat(table.distinct()).isEqualTo(40);
         assertThat(table.tokens().stream().filter(token -> token.length() == 33))
