@@ -18,6 +18,11 @@ record OldToken(String text) {
         return text.length() == START;
     }
 
+    /** Whether an index key made it. */
+    boolean isOfGeneration(String id) {
+        return text.startsWith("mk1." + id + ".");
+    }
+
     /** Whether it has a start that tokens of equal values share. */
     boolean hasStart() {
         return text.startsWith("mk1.") && text.length() >= START;

@@ -57,7 +57,18 @@ final class TokenMap {
         }
     }
 
-    /** The entries that rows can use, by start. */
+    /**
+     * What the column's old tokens find in the map.
+     *
+     * @param unserved rows of which no entry serves the token
+     */
+    private record Coverage(MapReport report, long unserved) {}
+
+    /**
+     * The entries that rows can use, by start.
+     *
+     * @throws IllegalStateException when one is not as it was put in
+     */
     Map<String, Entry> entries(List<OldRow> rows) throws SQLException {
         String sql = "SELECT m.old33, m.old_token, m.new_token FROM " + table.quoted()
                 + " m WHERE m.old33 = ANY (?) AND m.domain = ? AND " + usable;
@@ -73,27 +84,44 @@ final class TokenMap {
             Map<String, Entry> entries = new HashMap<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    entries.put(found.getString(1), new Entry(new OldToken(found.getString(2)), found.getString(3)));
+                    Entry entry = new Entry(new OldToken(found.getString(2)), found.getString(3));
+                    requireSound(found.getString(1), entry);
+                    entries.put(found.getString(1), entry);
                 }
             }
             return entries;
         }
     }
 
+    /** A table can be written by others: what it says goes into rows only where remasking could have made it. */
+    private void requireSound(String start, Entry entry) {
+        OldToken newToken = new OldToken(entry.newToken());
+        boolean stays = new OldToken(start).isOfGeneration(remasker.generation());
+        boolean startFits = stays
+                ? newToken.text().startsWith(start)
+                : newToken.hasStart() && newToken.isOfGeneration(remasker.generation());
+        boolean sameMethod = newToken.isStartOnly() == entry.oldToken().isStartOnly();
+        if (!startFits || !sameMethod || !entry.oldToken().start().equals(start)) {
+            throw new IllegalStateException(
+                    "the map " + table.quoted() + " holds a token that was not made from the old"
+                            + " one beside it, so somebody else has written to it; drop it with --map drop, and run this again");
+        }
+    }
+
     /** Adds what is missing for the column's old tokens, as far as they can be read. */
     MapReport fill(int portion) throws SQLException {
-        long missing = Long.MAX_VALUE;
-        MapReport report = report();
+        long unserved = Long.MAX_VALUE;
+        Coverage coverage = coverage();
         // Without a key, rows that move meanwhile are met at the next passage.
-        while (report.missing() > 0 && report.missing() < missing) {
-            missing = report.missing();
+        while (coverage.unserved() > 0 && coverage.unserved() < unserved) {
+            unserved = coverage.unserved();
             String isOld = TokenSurvey.isOld(column.name(), remasker);
             for (OldRows rows : column.rows(transactions.connection(), isOld, portion)) {
                 transactions.each(rows, this::add, added -> {});
             }
-            report = report();
+            coverage = coverage();
         }
-        return report;
+        return coverage.report();
     }
 
     private int add(List<OldRow> rows) throws SQLException {
@@ -137,20 +165,23 @@ final class TokenMap {
         }
     }
 
-    private MapReport report() throws SQLException {
+    private Coverage coverage() throws SQLException {
         String value = "t." + column.name();
         String sql =
                 ("SELECT (SELECT count(*) FROM %1$s), count(DISTINCT coalesce(left(m.new_token, 33), left(%2$s, 33)))"
                                 + " FILTER (WHERE left(%2$s, 4) = 'mk1.'),"
-                                + " count(*) FILTER (WHERE m.old33 IS NULL AND left(%2$s, 4) = 'mk1.' AND %3$s)"
+                                + " count(*) FILTER (WHERE m.old33 IS NULL AND left(%2$s, 4) = 'mk1.' AND %3$s),"
+                                + " count(*) FILTER (WHERE (m.old33 IS NULL OR length(m.old_token) = 33 AND"
+                                + " length(%2$s) > 33) AND left(%2$s, 4) = 'mk1.' AND %3$s)"
                                 + " FROM %4$s t LEFT JOIN %1$s m ON m.old33 = left(%2$s, 33) AND %5$s")
                         .formatted(table.quoted(), value, TokenSurvey.isOld(value, remasker), column.table(), usable);
         return transactions.run(() -> {
             try (PreparedStatement statement = transactions.connection().prepareStatement(sql);
                     ResultSet counts = statement.executeQuery()) {
                 counts.next();
-                return new MapReport(
+                MapReport report = new MapReport(
                         table, counts.getLong(1), counts.getLong(2), counts.getLong(3), MapReport.Fate.KEPT);
+                return new Coverage(report, counts.getLong(4));
             }
         });
     }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which tables are taken for a map, and when none is made or dropped. */
 @ExtendWith(PostgresExtension.class)
@@ -119,10 +121,39 @@ class RemaskMapRefusalsTest {
             Invocation used = table.remask("--map", "use");
             assertThat(used.exitCode()).isZero();
             assertThat(used.out()).contains("rewritten: 5\n", inUse);
-            assertThat(tables()).contains("etl_remask_map");
-        }
             assertThat(table.remask("--map", "use", "--json").out()).contains("\"state\":\"in use\"}");
             assertThat(table.remask("--map", "keep", "--json").out()).contains("\"state\":\"kept\"}");
+            assertThat(tables()).contains("etl_remask_map");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new_token = left(new_token, 11) || 'AAAAAAAAAAAAAAAAAAAAAA' || substr(new_token, 34)",
+                "new_token = left(new_token, 33)",
+                "new_token = 'canary'",
+                "old_token = left(old_token, 11) || 'AAAAAAAAAAAAAAAAAAAAAA' || substr(old_token, 34)"
+            })
+    void aTokenThatSomebodyElsePutIntoItIsNotWritten(String change) {
+        table.remask();
+        table.rotate("enc");
+        table.remask("--map", "build");
+        List<String> before = table.tokens();
+        database.execute("UPDATE etl_remask_map SET " + change + " WHERE old33 = left('" + before.get(0) + "', 33)");
+
+        assertThat(table.remask("--map", "use"))
+                .isEqualTo(new Invocation(
+                        1,
+                        "",
+                        "etl remask: stopped after 0 rows: the map public.etl_remask_map holds a token that was not made"
+                                + " from the old one beside it, so somebody else has written to it; drop it with --map"
+                                + " drop, and run this again; map public.etl_remask_map: is there, and ties the"
+                                + " generations together; when it is not needed any more: --map drop\n"));
+        assertThat(table.tokens()).isEqualTo(before);
+        table.remask("--map", "drop");
+        assertThat(table.remask("--map", "use").out()).contains("rewritten: 5\n");
+        assertThat(table.revealed()).containsExactlyInAnyOrderElementsOf(PEOPLE);
     }
 
     private List<String> tables() {

@@ -106,6 +106,30 @@ class RemaskMapTest {
     }
 
     @Test
+    void entriesOfAnHmacColumnAreCompletedFromAReversibleOne(TestDatabase database) {
+        MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITH_KEY);
+        table.insert("aes-gcm", PEOPLE);
+        database.execute("CREATE TABLE others (masked_ip varchar(256) NOT NULL PRIMARY KEY)");
+        for (String token : Masked.ips(table.keyset(), PEOPLE, "hmac")) {
+            database.execute("INSERT INTO others VALUES ('" + token + "')");
+        }
+        String old = table.rotate("enc");
+        table.rotate("index");
+        String[] build = {"--map", "build", "--known", table.known(PEOPLE.get(0)), "--type", "ip"};
+        assertThat(table.remaskAt("others", "masked_ip", build).out()).contains("old starts in the map: 40\n");
+        assertThat(table.remask("--map", "build", "--batch", "7").out())
+                .contains("old starts in the map: 40\n", "of old keys, not in the map: 0\n");
+        // from here on no row can be read
+        Invocation.of("keys", "destroy", table.keyset(), old);
+        assertThat(table.remaskAt("others", "masked_ip", "--map", "keep", build[2], build[3], "--type", "ip")
+                        .out())
+                .contains("rewritten: 40\n", "of old keys, left: 0\n");
+        assertThat(table.remask("--map", "use").out())
+                .contains("rewritten: 40\n", "of old keys, left: 0\n", MAP + ": is dropped\n");
+        assertThat(table.revealed()).containsExactlyInAnyOrderElementsOf(PEOPLE);
+    }
+
+    @Test
     void tokensOfOtherSuitesAndKeysKeepTheirSuiteAndWhatCanNotBeReadStays(TestDatabase database) {
         MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITH_KEY);
         table.insert("hmac", PEOPLE);
