@@ -2,10 +2,7 @@ package io.etlkit.reveal;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.reveal.AccessOptions.AuditException;
-import io.etlkit.reveal.RevealedOutput.RevealedRow;
 import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.RevealException;
-import io.etlkit.transform.mask.Revealed;
 import io.etlkit.transform.mask.Revealer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,44 +117,20 @@ final class RevealCommand implements Callable<Integer> {
 
     private int reveal(Keyset keyset, TokenRows rows, List<List<Optional<String>>> read)
             throws IOException, AuditException {
-        Revealer revealer = Revealer.open(keyset);
-        List<RevealedRow> revealedRows = new ArrayList<>();
-        List<String> fingerprints = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        int asked = 0;
-        for (List<Optional<String>> row : read) {
-            Optional<String> token = row.get(rows.tokenColumn());
-            String value = "";
-            if (token.isPresent()) {
-                asked++;
-                String name = rows.rowName(revealedRows.size() + 1);
-                try {
-                    Revealed revealed = revealer.reveal(token.get(), access.domain());
-                    value = revealed.value();
-                    fingerprints.add(revealed.fingerprint());
-                    if (rows.header().isEmpty()
-                            && !RevealedOutput.oneLine(value).equals(value)) {
-                        notes.add(name + ": the value has line ends, which are printed as \\n and \\r");
-                    }
-                } catch (RevealException failed) {
-                    notes.add(name + ": " + failed.code() + ": " + failed.getMessage());
-                }
-            }
-            revealedRows.add(new RevealedRow(row, value));
-        }
-        access.record("reveal", surroundings, keyset, rows.source(), asked, fingerprints);
-        print(rows, revealedRows);
-        notes.forEach(spec.commandLine().getErr()::println);
-        return fingerprints.size() == asked ? ExitCode.OK : ExitCode.FAILED;
+        RevealRun run = new RevealRun(Revealer.open(keyset), access.domain(), rows, read);
+        access.record("reveal", surroundings, keyset, rows.source(), run.asked(), run.fingerprints());
+        print(rows, read, run);
+        run.notes().forEach(spec.commandLine().getErr()::println);
+        return run.fingerprints().size() == run.asked() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void print(TokenRows rows, List<RevealedRow> revealed) throws IOException {
+    private void print(TokenRows rows, List<List<Optional<String>>> read, RevealRun run) throws IOException {
         if (out.isEmpty()) {
-            new RevealedOutput(spec.commandLine().getOut(), rows, source.newColumn()).print(revealed);
+            new RevealedOutput(spec.commandLine().getOut(), rows, source.newColumn()).print(read, run::value);
             return;
         }
         try (PrintWriter file = OutputFile.create(out.get())) {
-            new RevealedOutput(file, rows, source.newColumn()).print(revealed);
+            new RevealedOutput(file, rows, source.newColumn()).print(read, run::value);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -24,17 +25,24 @@ final class RevealedOutput {
         this.newColumn = newColumn;
     }
 
-    /** Prints rows, each with the value that its token held; an empty text where there is none. */
-    void print(List<RevealedRow> revealed) throws IOException {
+    /**
+     * Prints rows, each with the value that its token held; an empty text where there is none.
+     *
+     * @param read the rows
+     * @param value gives the value of a row by its number, from 0 on; asked for when those before are written
+     */
+    void print(List<List<Optional<String>>> read, IntFunction<String> value) throws IOException {
         if (rows.header().isEmpty()) {
-            revealed.forEach(row -> out.print(oneLine(row.value()) + "\n"));
+            for (int i = 0; i < read.size(); i++) {
+                out.print(oneLine(value.apply(i)) + "\n");
+            }
         } else {
             CSVPrinter csv = new CSVPrinter(out, CSV);
             List<String> header = new ArrayList<>(rows.header());
             newColumn.ifPresent(header::add);
             csv.printRecord(header);
-            for (RevealedRow row : revealed) {
-                csv.printRecord(cells(row));
+            for (int i = 0; i < read.size(); i++) {
+                csv.printRecord(cells(read.get(i), value.apply(i)));
             }
         }
         out.flush();
@@ -43,13 +51,13 @@ final class RevealedOutput {
         }
     }
 
-    private List<String> cells(RevealedRow row) {
+    private List<String> cells(List<Optional<String>> row, String value) {
         List<String> cells = new ArrayList<>();
-        row.cells().forEach(cell -> cells.add(cell.orElse("")));
+        row.forEach(cell -> cells.add(cell.orElse("")));
         if (newColumn.isPresent()) {
-            cells.add(row.value());
+            cells.add(value);
         } else {
-            cells.set(rows.tokenColumn(), row.value());
+            cells.set(rows.tokenColumn(), value);
         }
         return cells;
     }
@@ -57,14 +65,5 @@ final class RevealedOutput {
     /** A value with a line end in it must not pass for two. */
     static String oneLine(String value) {
         return value.replace("\n", "\\n").replace("\r", "\\r");
-    }
-
-    /** A row and the value of its token. */
-    record RevealedRow(List<Optional<String>> cells, String value) {
-        /** Without the value. */
-        @Override
-        public String toString() {
-            return "RevealedRow[" + cells.size() + " cells]";
-        }
     }
 }
