@@ -119,7 +119,14 @@ final class RevealCommand implements Callable<Integer> {
             throws IOException, AuditException {
         RevealRun run = new RevealRun(Revealer.open(keyset), access.domain(), rows, read);
         access.record("reveal", surroundings, keyset, rows.source(), run.asked(), run.fingerprints());
-        print(rows, read, run);
+        try {
+            print(rows, read, run);
+        } catch (IOException unwritable) {
+            return fail(
+                    ExitCode.FAILED,
+                    "not all values were written: " + unwritable.getMessage()
+                            + "; the audit log names their tokens as revealed");
+        }
         run.notes().forEach(spec.commandLine().getErr()::println);
         return run.fingerprints().size() == run.asked() ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -112,6 +112,18 @@ class RevealCommandTest {
     }
 
     @Test
+    void saysThatTheAuditLogNamesWhatCouldNotBeWritten() throws Exception {
+        Path out = folder.resolve("no/such/folder");
+        assertThat(reveal(mask("10.0.0.1", "aes-gcm"), "--out", out.toString()))
+                .isEqualTo(new Invocation(
+                        1,
+                        "",
+                        "etl reveal: not all values were written: the file " + out
+                                + " can not be written; the audit log names their tokens as revealed\n"));
+        assertThat(Files.readAllLines(Path.of(keyset + ".audit.jsonl"))).hasSize(1);
+    }
+
+    @Test
     void capsHowMuchIsRevealedAtOnce() {
         String token = mask("10.0.0.1", "aes-gcm");
         assertThat(reveal(token + "\n" + token + "\n" + token, "--max-rows", "2"))
