@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a plugin may know of the pipeline that it is made for. Safe for any thread. */
@@ -40,6 +41,12 @@ public interface PluginContext {
      * what remains.
      */
     Optional<List<String>> fields();
+
+    /**
+     * For a sink: those of the top-level fields that reach it which are texts, or null, with the least number of characters
+     * that a text has there, as the transforms declare it. A column that is narrower would refuse every record.
+     */
+    Map<String, Integer> shortestTexts();
 
     /** Counters and gauges of the plugin's own. */
     PluginMetrics metrics();

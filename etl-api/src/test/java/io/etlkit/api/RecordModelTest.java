@@ -124,7 +124,7 @@ class RecordModelTest {
     void fieldEffectsTellUnknownFromNone() {
         assertThat(FieldEffects.unknown().known()).isFalse();
         assertThat(FieldEffects.none())
-                .isEqualTo(new FieldEffects(true, Optional.empty(), Set.of(), Map.of(), Set.of()));
+                .isEqualTo(new FieldEffects(true, Optional.empty(), Set.of(), Map.of(), Set.of(), Map.of()));
     }
 
     @Test

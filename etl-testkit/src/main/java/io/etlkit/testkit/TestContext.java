@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ public record TestContext(
         Optional<Duration> untilIdle,
         Path baseDirectory,
         Optional<List<String>> fields,
+        Map<String, Integer> shortestTexts,
         RecordedMetrics metrics)
         implements PluginContext {
 
@@ -44,6 +46,7 @@ public record TestContext(
                 Optional.empty(),
                 Path.of(""),
                 Optional.empty(),
+                Map.of(),
                 new RecordedMetrics());
     }
 
@@ -112,6 +115,23 @@ public record TestContext(
                 Optional.of(List.of(names)));
     }
 
+    /** This context with texts that are never short among the fields that reach the sink. */
+    public TestContext withShortestTexts(Map<String, Integer> lengths) {
+        return new TestContext(
+                pipeline,
+                lane,
+                lanes,
+                clock,
+                batchSize,
+                drainTimeout,
+                onReject,
+                untilIdle,
+                baseDirectory,
+                fields,
+                Map.copyOf(lengths),
+                metrics);
+    }
+
     private TestContext copy(
             String newPipeline,
             int newLane,
@@ -134,6 +154,7 @@ public record TestContext(
                 newUntilIdle,
                 newBaseDirectory,
                 newFields,
+                shortestTexts,
                 metrics);
     }
 }

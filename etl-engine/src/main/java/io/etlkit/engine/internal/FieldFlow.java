@@ -3,8 +3,10 @@ package io.etlkit.engine.internal;
 import io.etlkit.api.FieldEffects;
 import io.etlkit.api.value.FieldPath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,12 +19,14 @@ import java.util.Set;
  * pipeline declares its columns; a record that it passed by is then the sink's to refuse.
  */
 public final class FieldFlow {
-    private static final FieldFlow ANYTHING = new FieldFlow(Optional.empty());
+    private static final FieldFlow ANYTHING = new FieldFlow(Optional.empty(), Map.of());
 
     private final Optional<Set<String>> fields;
+    private final Map<String, Integer> texts;
 
-    private FieldFlow(Optional<Set<String>> fields) {
+    private FieldFlow(Optional<Set<String>> fields, Map<String, Integer> texts) {
         this.fields = fields;
+        this.texts = texts;
     }
 
     /** Before the first step: anything. */
@@ -35,15 +39,37 @@ public final class FieldFlow {
         if (!effects.known()) {
             return ANYTHING;
         }
-        return new FieldFlow(remaining(effects, conditional).map(remaining -> {
+        Optional<Set<String>> after = remaining(effects, conditional).map(remaining -> {
             effects.writes().keySet().forEach(written -> remaining.add(written.root()));
             return remaining;
-        }));
+        });
+        return new FieldFlow(after, texts(effects, conditional));
+    }
+
+    /** What a step under a condition writes may be there or not, so that nothing is known of its length. */
+    private Map<String, Integer> texts(FieldEffects effects, boolean conditional) {
+        Map<String, Integer> after = new HashMap<>(texts);
+        effects.only().ifPresent(only -> after.keySet().retainAll(roots(only)));
+        after.keySet().removeAll(roots(effects.removes()));
+        after.keySet().removeAll(roots(effects.writes().keySet()));
+        if (!conditional) {
+            effects.texts().forEach((path, length) -> {
+                if (path.isTopLevel()) {
+                    after.put(path.root(), length);
+                }
+            });
+        }
+        return Map.copyOf(after);
     }
 
     /** The fields, in order; empty when there may be any. */
     public Optional<List<String>> fields() {
         return fields.map(List::copyOf);
+    }
+
+    /** The fields that are texts, with their least number of characters. */
+    Map<String, Integer> texts() {
+        return texts;
     }
 
     private Optional<Set<String>> remaining(FieldEffects effects, boolean conditional) {

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the plugins of one lane may know. */
-record LaneContext(PipelineSettings settings, int lane, Optional<List<String>> fields, PluginMetrics metrics)
+record LaneContext(PipelineSettings settings, int lane, FieldFlow flow, PluginMetrics metrics)
         implements PluginContext {
     @Override
     public String pipeline() {
@@ -50,5 +51,15 @@ record LaneContext(PipelineSettings settings, int lane, Optional<List<String>> f
     @Override
     public Path baseDirectory() {
         return settings.baseDirectory();
+    }
+
+    @Override
+    public Optional<List<String>> fields() {
+        return flow.fields();
+    }
+
+    @Override
+    public Map<String, Integer> shortestTexts() {
+        return flow.texts();
     }
 }

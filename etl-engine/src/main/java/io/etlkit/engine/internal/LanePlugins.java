@@ -35,8 +35,8 @@ record LanePlugins(
          */
         Maker(PipelineSettings settings, int lane, LanePluginMetrics metrics, Retrier retrier, PluginCloser closer) {
             this.settings = settings;
-            this.context = new LaneContext(settings, lane, Optional.empty(), metrics);
-            this.sinkContext = new LaneContext(settings, lane, settings.fields(), metrics);
+            this.context = new LaneContext(settings, lane, FieldFlow.start(), metrics);
+            this.sinkContext = new LaneContext(settings, lane, settings.flow(), metrics);
             this.retrier = retrier;
             this.closer = closer;
         }
@@ -96,7 +96,7 @@ record LanePlugins(
 
     /** The top-level fields that the configuration names, for the guard's messages. */
     static Set<String> configuredFields(PipelineSettings settings) {
-        Set<String> names = new LinkedHashSet<>(settings.fields().orElse(List.of()));
+        Set<String> names = new LinkedHashSet<>(settings.flow().fields().orElse(List.of()));
         settings.pii().forEach(path -> names.add(path.root()));
         for (StepSpec step : settings.steps()) {
             step.effects().writes().keySet().forEach(path -> names.add(path.root()));

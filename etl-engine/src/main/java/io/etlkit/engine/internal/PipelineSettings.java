@@ -49,13 +49,13 @@ public record PipelineSettings(
         steps = List.copyOf(steps);
     }
 
-    /** The top-level fields that reach the sink. */
-    Optional<List<String>> fields() {
+    /** What is known of the top-level fields that reach the sink. */
+    FieldFlow flow() {
         FieldFlow flow = FieldFlow.start();
         for (StepSpec step : steps) {
             flow = flow.through(step.effects(), step.when().isPresent());
         }
-        return flow.fields();
+        return flow;
     }
 
     /** The keyset that dead letters are sealed with; empty when their originals are not to be sealed or there is none. */
@@ -75,7 +75,7 @@ public record PipelineSettings(
     /** Opens what the dead-letter sink has kept, outside a run. */
     public DeadLetterStore openDeadLetters() {
         var context = new LaneContext(
-                this, 0, Optional.empty(), new LanePluginMetrics(new CompositeMeterRegistry(), name, 0));
+                this, 0, FieldFlow.start(), new LanePluginMetrics(new CompositeMeterRegistry(), name, 0));
         return deadLetters.orElseThrow().opening().apply(context);
     }
 }

@@ -52,6 +52,22 @@ class FieldFlowTest {
     }
 
     @Test
+    void theLengthOfATextIsKnownUntilAStepTouchesIt() {
+        FieldEffects mask = writes("a", "b.c").withTexts(Map.of(FieldPath.parse("a"), 33, FieldPath.parse("b.c"), 86));
+        FieldFlow masked = FieldFlow.start().through(mask, false);
+
+        assertThat(masked.texts()).isEqualTo(Map.of("a", 33));
+        assertThat(masked.through(FieldEffects.only(paths("a")), false).texts()).isEqualTo(Map.of("a", 33));
+        assertThat(masked.through(writes("x"), true).texts()).isEqualTo(Map.of("a", 33));
+        assertThat(masked.through(FieldEffects.only(paths("x")), false).texts()).isEmpty();
+        assertThat(masked.through(FieldEffects.removes(paths("a")), true).texts())
+                .isEmpty();
+        assertThat(masked.through(writes("a"), true).texts()).isEmpty();
+        assertThat(masked.through(FieldEffects.unknown(), false).texts()).isEmpty();
+        assertThat(FieldFlow.start().through(mask, true).texts()).isEmpty();
+    }
+
+    @Test
     void aConditionalStepMayNotHaveHappened() {
         assertThat(selected.through(FieldEffects.removes(paths("b")), true)
                         .fields()

@@ -70,6 +70,9 @@ record SchemaPlan(List<String> problems, List<String> statements) {
     }
 
     private static final class Comparison {
+        /** Holds a token of a text of up to 127 bytes. */
+        private static final String WIDE = "varchar(256)";
+
         private final CatalogTable table;
         private final TableNeeds needs;
         private final SchemaMode mode;
@@ -103,6 +106,19 @@ record SchemaPlan(List<String> problems, List<String> statements) {
                                     + TableName.quote(name) + "::"
                                     // with a length in the cast, longer values would be cut in silence
                                     + TypeName.parse(type).withoutModifier()));
+            Optional.ofNullable(needs.texts().get(name)).ifPresent(shortest -> length(column, wanted, shortest));
+        }
+
+        /** Where every value is longer than the column holds, every record would be refused. */
+        private void length(CatalogColumn column, TableNeeds.Column wanted, int shortest) {
+            String what = "what the pipeline writes to column " + column.name() + " has " + shortest
+                    + " characters or more, and the column is " + column.type();
+            boolean narrow = column.baseType().endsWith("char") && TargetColumn.maxLength(column) < shortest;
+            if (narrow && wanted.type().isPresent()) {
+                problems.add(what + ": declare a wider type, such as " + WIDE);
+            } else if (narrow) {
+                alter(what, "ALTER COLUMN " + TableName.quote(column.name()) + " TYPE " + WIDE);
+            }
         }
 
         private void alter(String what, String change) {

@@ -12,10 +12,12 @@ import java.util.Set;
  * What a pipeline needs of its table. Pure.
  *
  * @param fields the fields that the pipeline's chain declares to produce; empty when it does not say
+ * @param texts fields that are texts, with the least number of characters that they have
  * @param declared types of columns as configured
  * @param rule how rows are known that were written before
  */
-record TableNeeds(Optional<List<String>> fields, Map<String, String> declared, DuplicateRule rule) {
+record TableNeeds(
+        Optional<List<String>> fields, Map<String, Integer> texts, Map<String, String> declared, DuplicateRule rule) {
     /**
      * A column that there has to be.
      *

@@ -57,8 +57,11 @@ record TargetColumn(
         };
     }
 
-    /** Postgres adds 4 to the length; the type {@code name} has no modifier and cuts in silence. */
-    private static int maxLength(CatalogColumn column) {
+    /**
+     * How many characters a column of text holds. Postgres adds 4 to the length; the type {@code name} has no modifier and cuts
+     * in silence.
+     */
+    static int maxLength(CatalogColumn column) {
         if (column.baseType().equals("name")) {
             return 15;
         }

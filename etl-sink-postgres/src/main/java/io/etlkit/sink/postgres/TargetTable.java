@@ -33,7 +33,8 @@ final class TargetTable implements LazyConnection.Setup<TableWriter>, AutoClosea
         this.connector = connector;
         this.context = context;
         this.table = TableName.parse(config.table());
-        this.needs = new TableNeeds(context.fields(), config.columns(), DuplicateRule.of(config));
+        this.needs =
+                new TableNeeds(context.fields(), context.shortestTexts(), config.columns(), DuplicateRule.of(config));
         this.patience = new ReferencePatience(context.clock());
     }
 

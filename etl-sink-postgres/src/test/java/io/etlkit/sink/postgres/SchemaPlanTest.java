@@ -13,6 +13,8 @@ class SchemaPlanTest {
     private static final TableName TABLE = TableName.parse("user_logins");
     private static final Optional<List<String>> FIELDS = Optional.of(List.of("user_id", "app_version"));
 
+    private static final Map<String, Integer> TEXTS = Map.of("masked_ip", 86);
+
     private static final DuplicateRule LEDGER =
             new DuplicateRule(Idempotency.LEDGER, List.of(), Map.of(), false, Optional.empty());
 
@@ -106,12 +108,39 @@ class SchemaPlanTest {
         assertThat(plan.problems()).hasSize(1);
     }
 
+    @Test
+    void aColumnThatWouldRefuseEveryTokenIsToldOfOrWidened() {
+        Optional<CatalogTable> narrow = table(varchar("masked_ip", 85));
+        Optional<List<String>> fields = Optional.of(List.of("masked_ip"));
+        String change = "ALTER TABLE \"app\".\"user_logins\" ALTER COLUMN \"masked_ip\" TYPE varchar(256)";
+        String what =
+                "what the pipeline writes to column masked_ip has 86 characters or more, and the column is varchar(85)";
+
+        assertThat(plan(narrow, fields, Map.of(), SchemaMode.CHECK).problems())
+                .containsExactly(what + ": set schema: evolve, or run: " + change);
+        assertThat(plan(narrow, fields, Map.of(), SchemaMode.EVOLVE))
+                .isEqualTo(new SchemaPlan(List.of(), List.of(change)));
+        assertThat(plan(narrow, fields, Map.of("masked_ip", "varchar(85)"), SchemaMode.EVOLVE)
+                        .problems())
+                .contains(what + ": declare a wider type, such as varchar(256)");
+        for (CatalogColumn wide :
+                List.of(varchar("masked_ip", 86), column("masked_ip", "text"), column("masked_ip", "varchar"))) {
+            assertThat(plan(table(wide), fields, Map.of(), SchemaMode.CHECK))
+                    .isEqualTo(new SchemaPlan(List.of(), List.of()));
+        }
+    }
+
+    private static CatalogColumn varchar(String name, int length) {
+        return new CatalogColumn(
+                name, "varchar(" + length + ")", "varchar", "varchar", length + 4, false, false, false, false, "\"C\"");
+    }
+
     private static SchemaPlan plan(
             Optional<CatalogTable> found,
             Optional<List<String>> fields,
             Map<String, String> declared,
             SchemaMode mode) {
-        return SchemaPlan.of(TABLE, found, new TableNeeds(fields, declared, LEDGER), mode);
+        return SchemaPlan.of(TABLE, found, new TableNeeds(fields, TEXTS, declared, LEDGER), mode);
     }
 
     private static Optional<CatalogTable> table(CatalogColumn... columns) {

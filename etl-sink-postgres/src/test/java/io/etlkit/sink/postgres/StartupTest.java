@@ -13,6 +13,7 @@ import io.etlkit.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -136,6 +137,19 @@ class StartupTest {
             assertThat(row.getString(1)).isEqualTo("etlkit/logins 30s 10s 1min read committed");
             assertThat(connection.getNetworkTimeout()).isEqualTo(40_000);
         }
+    }
+
+    @Test
+    void endsAtAColumnThatIsTooNarrowForEveryToken() {
+        database.execute("ALTER TABLE target ALTER t TYPE varchar(64)");
+        PostgresSinkConfig config = config(database.jdbcUrl(), database.user(), database.password(), false);
+        TestContext context = TestContext.defaults().withFields("t").withShortestTexts(Map.of("t", 86));
+        assertThatThrownBy(
+                        () -> new PostgresSinkFactory().create(config, context).close())
+                .isInstanceOf(StartupException.class)
+                .hasMessage("table target does not fit the pipeline:\n  - what the pipeline writes to column t has 86"
+                        + " characters or more, and the column is character varying(64): set schema: evolve, or run:"
+                        + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"t\" TYPE varchar(256)");
     }
 
     private static void open(PostgresSinkConfig config) {

@@ -83,13 +83,15 @@ public record MaskConfig(
     FieldEffects effects() {
         Set<FieldPath> removes = new LinkedHashSet<>();
         Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
+        Map<FieldPath, Integer> tokens = new LinkedHashMap<>();
         for (MaskField field : columns()) {
             if (!field.isInPlace()) {
                 removes.add(field.path());
             }
             writes.put(field.target(), Set.of());
+            TokenKind.shortest(field.method()).ifPresent(length -> tokens.put(field.target(), length));
         }
         removes.removeAll(writes.keySet());
-        return FieldEffects.moves(removes, writes);
+        return FieldEffects.moves(removes, writes).withTexts(tokens);
     }
 }

@@ -132,11 +132,12 @@ class MaskTransformTest {
                 redact("u.x").withTo("u.y"));
         assertThat(MaskPlugin.MASK.fields(config))
                 .isEqualTo(FieldEffects.moves(
-                        Set.of(FieldPath.parse("ip"), FieldPath.parse("u.x")),
-                        Map.of(
-                                FieldPath.parse("m"), Set.of(),
-                                FieldPath.parse("d"), Set.of(),
-                                FieldPath.parse("u.y"), Set.of())));
+                                Set.of(FieldPath.parse("ip"), FieldPath.parse("u.x")),
+                                Map.of(
+                                        FieldPath.parse("m"), Set.of(),
+                                        FieldPath.parse("d"), Set.of(),
+                                        FieldPath.parse("u.y"), Set.of()))
+                        .withTexts(Map.of(FieldPath.parse("m"), 33, FieldPath.parse("d"), 33)));
         assertThat(MaskPlugin.MASK.keyset(config)).contains("k");
     }
 

@@ -89,6 +89,15 @@ class MaskingMethodsTest {
                 .isEqualTo("***1111");
     }
 
+    @ParameterizedTest
+    @CsvSource({"hmac, text", "aes-gcm, text", "aes-gcm, ip", "aes-gcm-siv, text", "aes-gcm-random, text"})
+    void theShortestTokenIsAsLongAsSinksAreTold(String method, String type) {
+        String shortestValue = type.equals("ip") ? "::" : "";
+        assertThat(Masking.ofValue(method, type, "d").text(shortestValue))
+                .hasSize(TokenKind.shortest(method).orElseThrow());
+        assertThat(TokenKind.shortest("redact")).isEmpty();
+    }
+
     @Test
     void randomTokensOfOneValueDifferAndAllGiveItBack() throws RevealException {
         Masking masking = Masking.ofValue("aes-gcm-random", "ip", "d");
