@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.etlkit.api.value.Value;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,9 +62,53 @@ class GoldenVectorsTest {
         byte[] canonical = hex(vector.canonical());
         assertThat(revealed)
                 .isEqualTo(new Revealed(type.show(canonical, 0, canonical.length), type.label(), vector.hmacToken()));
-        assertThat(revealed.toString()).doesNotContain(revealed.value());
+        assertThat(revealed).hasToString("Revealed[" + type.label() + " " + vector.hmacToken() + "]");
         assertThat(Revealer.open(Vectors.keyset()).reveal(vector.sivToken(), vector.domain()))
                 .isEqualTo(revealed);
+    }
+
+    /** By the JDK alone, so that what the vectors say of a token is what its cipher holds. */
+    @ParameterizedTest
+    @MethodSource("positives")
+    void theAssociatedDataIsWhatTheCipherHolds(Vectors.Positive vector) throws Exception {
+        String key = "mk1/gcm/" + Vectors.top("indexId") + "/" + vector.domain();
+        byte[] ciphertext = afterLastDot(vector.token());
+        assertThat(vector.fp()).startsWith(vector.nonce());
+        assertThat(PlainJdk.decrypt(
+                        PlainJdk.hkdf(hex(Vectors.top("encKey")), key),
+                        hex(vector.nonce()),
+                        hex(vector.aad()),
+                        ciphertext))
+                .isEqualTo(hex(vector.plaintext()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("randoms")
+    void tokensWithARandomNonceAreAsDocumented(Vectors.Random vector) throws Exception {
+        byte[] payload = afterLastDot(vector.token());
+        assertThat(hex(vector.nonce())).isEqualTo(Arrays.copyOf(payload, 12));
+        assertThat(PlainJdk.decrypt(
+                        PlainJdk.hkdf(hex(Vectors.top("encKey")), "mk1/gcm-random/" + vector.domain()),
+                        hex(vector.nonce()),
+                        hex(vector.aad()),
+                        Arrays.copyOfRange(payload, 12, payload.length)))
+                .isEqualTo(hex(vector.plaintext()));
+        String head = vector.token().substring(0, vector.token().lastIndexOf('.'));
+        assertThat(hex(vector.aad())).asString(StandardCharsets.US_ASCII).isEqualTo(head + "\0" + vector.domain());
+    }
+
+    @ParameterizedTest
+    @MethodSource("randoms")
+    void revealsTokensWithARandomNonce(Vectors.Random vector) throws RevealException {
+        TypeTag type = TypeTag.of((byte) vector.tag()).orElseThrow();
+        byte[] canonical = hex(vector.canonical());
+        assertThat(Revealer.open(Vectors.keyset()).reveal(vector.token(), vector.domain()))
+                .extracting(Revealed::value, Revealed::type)
+                .containsExactly(type.show(canonical, 0, canonical.length), type.label());
+    }
+
+    private static byte[] afterLastDot(String token) {
+        return Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
     }
 
     @ParameterizedTest
@@ -114,6 +161,10 @@ class GoldenVectorsTest {
 
     static List<Vectors.Positive> positives() {
         return Vectors.positives();
+    }
+
+    static List<Vectors.Random> randoms() {
+        return Vectors.randoms();
     }
 
     static List<Vectors.Negative> negatives() {

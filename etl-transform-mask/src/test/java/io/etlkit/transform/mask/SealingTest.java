@@ -12,9 +12,11 @@ import io.etlkit.api.UnsealException;
 import io.etlkit.api.Unsealer;
 import io.etlkit.api.value.Value;
 import io.etlkit.testkit.TestRecords;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,52 @@ class SealingTest {
                 .isEqualTo(keyset.primary(KeyRole.SEAL).id());
         assertThat((sealed.length - 8 - 12 - 16) % 256).isZero();
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("secret", "message-1");
+    }
+
+    /** The golden seal, opened by the JDK alone and as the documentation says. */
+    @Test
+    void aSealIsReadByThePageAlone() throws Exception {
+        ByteBuffer sealed = ByteBuffer.wrap(HexFormat.of().parseHex(Vectors.ofSeal("sealed")));
+        byte[] head = take(sealed, 8);
+        byte[] nonce = take(sealed, 12);
+        byte[] key = PlainJdk.hkdf(HexFormat.of().parseHex(Vectors.ofSeal("sealKey")), "etl/dl/1/logins");
+        byte[] associated = ByteBuffer.allocate(8 + 4 + 6 + 4 + 9)
+                .put(head)
+                .putInt(6)
+                .put("logins".getBytes(StandardCharsets.UTF_8))
+                .putInt(9)
+                .put("message-1".getBytes(StandardCharsets.UTF_8))
+                .array();
+        byte[] plaintext = PlainJdk.decrypt(key, nonce, associated, take(sealed, sealed.remaining()));
+
+        assertThat(Arrays.copyOf(head, 4)).containsExactly('d', 'l', '1', 1);
+        assertThat(Base64Url.encode(Arrays.copyOfRange(head, 4, 8)))
+                .isEqualTo(keyset.primary(KeyRole.SEAL).id());
+        assertThat(plaintext).hasSize(256);
+        ByteBuffer parts = ByteBuffer.wrap(plaintext);
+        assertThat(part(parts)).isEqualTo(Vectors.ofSeal("headers"));
+        assertThat(part(parts)).isEqualTo(Vectors.ofSeal("body"));
+        assertThat(part(parts)).isEqualTo("{\"sentAt\":\"timestamp\"}");
+        assertThat(take(parts, parts.remaining())).containsOnly(0);
+    }
+
+    @Test
+    void opensTheGoldenSeal() throws UnsealException {
+        byte[] sealed = HexFormat.of().parseHex(Vectors.ofSeal("sealed"));
+        assertThat(unsealer.unseal("logins", key("message-1"), new DeadLetter.Sealed(sealed)))
+                .isEqualTo(new DeadLetter.Clear(
+                        Value.of(Vectors.ofSeal("body")),
+                        TestRecords.text("message-1", "").headers()));
+    }
+
+    private static String part(ByteBuffer parts) {
+        return new String(take(parts, parts.getInt()), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] take(ByteBuffer bytes, int length) {
+        byte[] taken = new byte[length];
+        bytes.get(taken);
+        return taken;
     }
 
     @Test

@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The golden vectors of the format {@code mk1}, and keysets made of their keys. */
+/** The golden vectors of the format {@code mk1}, the design's and more of the same keys, and keysets made of these. */
 final class Vectors {
-    private static final ObjectValue FILE = read();
+    private static final ObjectValue FILE = read("/mask-vectors.json");
+    private static final ObjectValue MORE = read("/mask-vectors-2.json");
 
     private Vectors() {}
 
@@ -30,6 +32,7 @@ final class Vectors {
             String canonical,
             String plaintext,
             String fp,
+            String nonce,
             String aad,
             String hmacToken,
             String token,
@@ -39,6 +42,15 @@ final class Vectors {
             return TypeTag.of((byte) tag).orElseThrow().label();
         }
 
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** A token of {@code aes-gcm-random}. */
+    record Random(
+            String name, String domain, int tag, String canonical, String plaintext, String nonce, String aad, String token) {
         @Override
         public String toString() {
             return name;
@@ -57,15 +69,30 @@ final class Vectors {
                 .map(v -> new Positive(
                         text(v, "name"),
                         text(v, "domain"),
-                        ((NumberValue) v.get("typeTag").orElseThrow()).value().intValue(),
+                        tag(v),
                         text(v, "value"),
                         text(v, "canonical"),
                         text(v, "plaintext"),
                         text(v, "fp"),
+                        text(v, "nonce"),
                         text(v, "aad"),
                         text(v, "hmacToken"),
                         text(v, "token"),
                         text(v, "sivToken")))
+                .toList();
+    }
+
+    static List<Random> randoms() {
+        return objects("random").stream()
+                .map(v -> new Random(
+                        text(v, "name"),
+                        text(v, "domain"),
+                        tag(v),
+                        text(v, "canonical"),
+                        text(v, "plaintext"),
+                        text(v, "nonce"),
+                        text(v, "aad"),
+                        text(v, "token")))
                 .toList();
     }
 
@@ -109,31 +136,30 @@ final class Vectors {
         return new Keyset("vectors", 2, List.of(index(KeyStatus.ACTIVE), over, enc(KeyStatus.PRIMARY)));
     }
 
-    /** All keys of the vectors, as the parts of a plaintext keyset file that a reader needs. */
-    static String keysetJson() {
+    /** A keyset as the parts of a plaintext file that a reader needs. */
+    static String json(Keyset keyset) {
         return JsonWriter.write(ObjectValue.empty()
-                .with(
-                        "index",
-                        Value.of(List.of(
-                                keyJson(top("indexId"), Value.ofNull(), top("indexKey")),
-                                keyJson(
-                                        in("onion", "indexId"),
-                                        Value.of(in("onion", "over")),
-                                        in("onion", "onionKey")))))
-                .with(
-                        "enc",
-                        Value.of(List.of(
-                                keyJson(top("encId"), Value.ofNull(), top("encKey")),
-                                keyJson(in("encRotated", "encId"), Value.ofNull(), in("encRotated", "encKey"))))));
+                .with("index", keysJson(keyset, KeyRole.INDEX))
+                .with("enc", keysJson(keyset, KeyRole.ENC)));
     }
 
-    private static ObjectValue keyJson(String id, Value over, String hex) {
-        String key = Base64Url.encode(HexFormat.of().parseHex(hex));
-        return ObjectValue.empty().with("id", Value.of(id)).with("over", over).with("key", Value.of(key));
+    private static Value keysJson(Keyset keyset, KeyRole role) {
+        return Value.of(keyset.keys().stream()
+                .filter(key -> key.role() == role)
+                .map(key -> ObjectValue.empty()
+                        .with("id", Value.of(key.id()))
+                        .with("over", key.over().map(Value::of).orElse(Value.ofNull()))
+                        .with("key", Value.of(Base64Url.encode(key.material()))))
+                .toList());
     }
 
     static String in(String object, String field) {
         return text((ObjectValue) FILE.get(object).orElseThrow(), field);
+    }
+
+    /** A part of the sealed original. */
+    static String ofSeal(String field) {
+        return text((ObjectValue) MORE.get("seal").orElseThrow(), field);
     }
 
     static String top(String field) {
@@ -149,7 +175,7 @@ final class Vectors {
     }
 
     private static KeysetKey seal() {
-        return key(KeyRole.SEAL, Optional.empty(), KeyStatus.PRIMARY, "7f".repeat(32));
+        return key(KeyRole.SEAL, Optional.empty(), KeyStatus.PRIMARY, ofSeal("sealKey"));
     }
 
     private static KeysetKey key(KeyRole role, Optional<String> over, KeyStatus status, String hex) {
@@ -157,17 +183,25 @@ final class Vectors {
         return new KeysetKey(role, KeyIds.of(role, over, material), over, status, material);
     }
 
+    /** Of both files. */
     private static List<ObjectValue> objects(String field) {
-        return ((ListValue) FILE.get(field).orElseThrow())
-                .values().stream().map(ObjectValue.class::cast).toList();
+        return Stream.of(FILE, MORE)
+                .flatMap(file -> file.get(field).stream())
+                .flatMap(list -> ((ListValue) list).values().stream())
+                .map(ObjectValue.class::cast)
+                .toList();
+    }
+
+    private static int tag(ObjectValue vector) {
+        return ((NumberValue) vector.get("typeTag").orElseThrow()).value().intValue();
     }
 
     private static String text(ObjectValue object, String field) {
         return object.get(field).orElse(NullValue.INSTANCE) instanceof TextValue text ? text.value() : "";
     }
 
-    private static ObjectValue read() {
-        try (InputStream in = Vectors.class.getResourceAsStream("/mask-vectors.json")) {
+    private static ObjectValue read(String file) {
+        try (InputStream in = Vectors.class.getResourceAsStream(file)) {
             return (ObjectValue) JsonReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
