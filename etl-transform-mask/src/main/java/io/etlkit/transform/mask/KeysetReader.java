@@ -154,7 +154,9 @@ final class KeysetReader {
     private byte[] material(ObjectValue fields, KeyRole role, String id, Optional<NonceBox> box) {
         if (box.isEmpty()) {
             return JsonFields.bytes(fields, "key", KeysetKey.LENGTH)
-                    .orElseThrow(() -> broken("key " + id + " is not 32 bytes in base64url"));
+                    .orElseThrow(() -> broken("key " + id + " is not 32 bytes in base64url;"
+                            + " a key is 32 random bytes, for who holds the table can guess a shorter one; make keys"
+                            + " with etl keys init or etl keys add"));
         }
         return JsonFields.text(fields, "key")
                 .flatMap(Base64Url::decode)

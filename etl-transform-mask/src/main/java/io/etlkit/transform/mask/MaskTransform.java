@@ -19,8 +19,12 @@ final class MaskTransform implements Transform {
 
     /** Takes the keyset, and closes it in the end. */
     MaskTransform(MaskConfig config, Optional<Keyset> keyset) {
+        this(holders(config, keyset), keyset);
+    }
+
+    MaskTransform(List<HolderMasker> holders, Optional<Keyset> keyset) {
         this.keyset = keyset;
-        this.holders = holders(config, keyset);
+        this.holders = holders;
     }
 
     private static List<HolderMasker> holders(MaskConfig config, Optional<Keyset> keyset) {

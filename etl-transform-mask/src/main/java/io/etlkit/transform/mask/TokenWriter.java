@@ -27,11 +27,12 @@ final class TokenWriter {
 
     /** Writes both kinds of token. */
     TokenWriter(List<KeysetKey> chain, KeysetKey encryption, Suite suite, String domain) {
-        this(
-                chain,
-                domain,
-                "." + suite.letter() + encryption.id(),
-                Optional.of(suite.open(encryption, generation(chain), domain)));
+        this(chain, domain, "." + suite.letter() + encryption.id(), suite.open(encryption, generation(chain), domain));
+    }
+
+    /** Writes both kinds of token with the cipher that is given, of which a token says {@code cipherPart}. */
+    TokenWriter(List<KeysetKey> chain, String domain, String cipherPart, Aead cipher) {
+        this(chain, domain, cipherPart, Optional.of(cipher));
     }
 
     private TokenWriter(List<KeysetKey> chain, String domain, String cipherPart, Optional<Aead> cipher) {

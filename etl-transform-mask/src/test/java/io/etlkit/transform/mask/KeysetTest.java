@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,24 @@ class KeysetTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"rw-------, false, false", "rw-r-----, false, true", "r--r-----, true, false"})
+    void warnsWhenTheGroupMayReadTheFile(String permissions, boolean mounted, boolean warns) throws Exception {
+        Path file = write("pii.json");
+        assumeThat(Files.getFileStore(file).supportsFileAttributeView("posix")).isTrue();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        try (Warnings warnings = Warnings.of(KeysetLoader.class)) {
+            loader(mounted ? Map.of("ETL_KEYSET_PERMISSIONS", "mounted") : Map.of())
+                    .load(file.toString(), folder)
+                    .close();
+            assertThat(warnings.texts())
+                    .isEqualTo(
+                            warns
+                                    ? List.of("keyset " + file + ": the file's group may read it; chmod 600 it")
+                                    : List.of());
+        }
+    }
+
     @Test
     void refusesWhatIsNotIntact() {
         String changed =
@@ -139,13 +158,34 @@ class KeysetTest {
         assertResealedRefused(
                 file -> swap(file, "key", Base64Url.encode(new byte[32])),
                 "does not fit its id: it is another key, or damaged");
-        assertResealedRefused(file -> swap(file, "key", "short"), "is not 32 bytes in base64url");
+        for (String tooShort : List.of("short", Base64Url.encode(new byte[31]), "")) {
+            assertResealedRefused(
+                    file -> swap(file, "key", tooShort),
+                    "is not 32 bytes in base64url; a key is 32 random bytes, for who holds the table can guess a"
+                            + " shorter one; make keys with etl keys init or etl keys add");
+        }
         assertResealedRefused(file -> swap(file, "id", "-AAAAA"), "a key of kind enc has no id of six characters");
         assertResealedRefused(file -> swap(file, "status", "pending"), "is none that a key of kind enc can have");
         assertResealedRefused(file -> swap(file, "status", "destroyed"), "is destroyed, and yet it is there");
         assertResealedRefused(
                 file -> file.with("enc", Value.of(List.of(first(file, "enc"), first(file, "enc")))),
                 "is in the keyset twice; each use needs a key of its own");
+    }
+
+    @Test
+    void refusesAKeyWithTwoUses() {
+        String twice = "is in the keyset twice; each use needs a key of its own";
+        assertResealedRefused(file -> withEncKey(file, keyOf(first(file, "index"))), twice);
+        assertResealedRefused(file -> withEncKey(file, keyOf(first(file, "seal"))), twice);
+        assertResealedRefused(file -> withEncKey(file, dek(file)), twice);
+    }
+
+    /** With the id that the key has as an encryption key, so that only its other use is wrong. */
+    private static ObjectValue withEncKey(ObjectValue file, byte[] key) {
+        return swap(
+                swapped -> swapped.with("id", Value.of(KeyIds.of(KeyRole.ENC, Optional.empty(), key)))
+                        .with("key", Value.of(Base64Url.encode(key))),
+                file);
     }
 
     @Test
@@ -231,11 +271,8 @@ class KeysetTest {
         try (NewKeyset fresh = Keyset.create("pii")) {
             ObjectValue changed = change.apply((ObjectValue) JsonReader.read(fresh.plaintext()))
                     .without("mac");
-            ObjectValue wrap = (ObjectValue) changed.get("wrap").orElseThrow();
-            byte[] dek = Base64Url.decode(((TextValue) wrap.get("dek").orElseThrow()).value())
-                    .orElseThrow();
-            String text =
-                    JsonWriter.write(changed.with("mac", Value.of(Base64Url.encode(KeysetJson.mac(dek, changed)))));
+            String text = JsonWriter.write(
+                    changed.with("mac", Value.of(Base64Url.encode(KeysetJson.mac(dek(changed), changed)))));
             assertThatThrownBy(() -> KeysetFixtures.read(text, "k"))
                     .isInstanceOf(StartupException.class)
                     .hasMessageStartingWith("keyset k: ")
@@ -244,7 +281,24 @@ class KeysetTest {
     }
 
     private static ObjectValue swap(ObjectValue file, String field, String value) {
-        return file.with("enc", Value.of(List.of(first(file, "enc").with(field, Value.of(value)))));
+        return swap(key -> key.with(field, Value.of(value)), file);
+    }
+
+    private static ObjectValue swap(UnaryOperator<ObjectValue> change, ObjectValue file) {
+        return file.with("enc", Value.of(List.of(change.apply(first(file, "enc")))));
+    }
+
+    private static byte[] dek(ObjectValue file) {
+        return bytes((ObjectValue) file.get("wrap").orElseThrow(), "dek");
+    }
+
+    private static byte[] keyOf(ObjectValue key) {
+        return bytes(key, "key");
+    }
+
+    private static byte[] bytes(ObjectValue object, String field) {
+        return Base64Url.decode(((TextValue) object.get(field).orElseThrow()).value())
+                .orElseThrow();
     }
 
     private static ObjectValue first(ObjectValue file, String role) {

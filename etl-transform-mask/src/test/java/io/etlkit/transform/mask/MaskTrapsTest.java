@@ -61,16 +61,35 @@ class MaskTrapsTest {
         }
     }
 
-    @Test
-    void trap2TheAssociatedDataFollowsFromKeyAndNonceOnly() {
-        Masking text = Masking.ofValue("aes-gcm", "text", "d");
-        assertThat(Masking.ofValue("aes-gcm", "text", "d").text("x")).isEqualTo(text.text("x"));
-        Set<String> ciphertexts = new HashSet<>();
-        for (String domain : List.of("d", "e")) {
-            String token = Masking.ofValue("aes-gcm", "text", domain).text("x");
-            ciphertexts.add(token.substring(token.lastIndexOf('.') + 1));
+    /** Two associated data, or two plaintexts, under one nonce would be two tokens of one value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aes-gcm", "aes-gcm-siv"})
+    void trap2TheAssociatedDataFollowsFromKeyAndNonceOnly(String method) {
+        MaskField field = MaskField.of("v", method).withDomain("d");
+        List<MaskField> fields = List.of(
+                field,
+                field.withTo("other"),
+                field.optional(),
+                field.keepingTokens(),
+                field.coercingToString(),
+                field.withOnInvalid(MaskField.OnInvalid.REDACT).withText("***"),
+                field.withOnInvalid(MaskField.OnInvalid.NULLIFY),
+                MaskField.of("a.b.v", method).withDomain("d"),
+                MaskField.of("l[*]", method).withDomain("d"));
+        List<KeysetKey> keys = Vectors.keyset().keys();
+        List<Keyset> keysets = List.of(new Keyset("vectors", 1, keys), new Keyset("another", 7, keys));
+        String body = "{\"v\":\"x\",\"a\":{\"b\":{\"v\":\"x\"}},\"l\":[\"x\",\" x \"],\"more\":1}";
+
+        Set<Value> tokens = new HashSet<>();
+        for (Keyset keyset : keysets) {
+            for (MaskField each : fields) {
+                tokens.addAll(
+                        new Masking(keyset, each).select(body, each.target().toString()));
+            }
         }
-        assertThat(ciphertexts).hasSize(2);
+        assertThat(tokens)
+                .containsExactly(Value.of(Masking.ofValue(method, "text", "d").text("x")));
+        assertThat(tokens).doesNotContain(Masking.ofValue(method, "text", "e").value(Value.of("x")));
     }
 
     @Test

@@ -82,10 +82,7 @@ class PythonReaderTest {
 
     @Test
     void saysThatItReadsNoGcmSiv() throws Exception {
-        assertThat(read(
-                        Vectors.keyset(),
-                        "ip",
-                        List.of(Vectors.named("ip").sivToken())))
+        assertThat(read(Vectors.keyset(), "ip", List.of(Vectors.named("ip").sivToken())))
                 .isEqualTo(new Reading(1, "", "aes-gcm-siv, which is not read here\n"));
     }
 

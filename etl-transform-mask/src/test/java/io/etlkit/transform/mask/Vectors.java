@@ -50,7 +50,14 @@ final class Vectors {
 
     /** A token of {@code aes-gcm-random}. */
     record Random(
-            String name, String domain, int tag, String canonical, String plaintext, String nonce, String aad, String token) {
+            String name,
+            String domain,
+            int tag,
+            String canonical,
+            String plaintext,
+            String nonce,
+            String aad,
+            String token) {
         @Override
         public String toString() {
             return name;
