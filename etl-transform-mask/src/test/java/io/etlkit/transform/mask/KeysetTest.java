@@ -3,7 +3,6 @@ package io.etlkit.transform.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.api.value.ListValue;
@@ -23,8 +22,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysetTest {
     @TempDir
@@ -82,53 +79,6 @@ class KeysetTest {
             for (String secret : secrets(file)) {
                 assertThat(shown).doesNotContain(secret);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "rw-------, false, true",
-        "r--------, false, true",
-        "rw-r-----, false, true",
-        "rw-rw----, false, false",
-        "rw----r--, false, false",
-        "rw-----w-, false, false",
-        "rw------x, false, false",
-        "r--r--r--, true, true",
-        "rw-r--r--, true, true",
-        "rw-rw-r--, true, false",
-        "rw-r--rw-, true, false",
-    })
-    void refusesAFileThatOthersMayTouch(String permissions, boolean mounted, boolean accepted) throws Exception {
-        Path file = write("pii.json");
-        assumeThat(Files.getFileStore(file).supportsFileAttributeView("posix")).isTrue();
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        KeysetLoader loader = loader(mounted ? Map.of("ETL_KEYSET_PERMISSIONS", "mounted") : Map.of());
-        if (accepted) {
-            loader.load(file.toString(), folder).close();
-        } else {
-            assertThatThrownBy(() -> loader.load(file.toString(), folder))
-                    .isInstanceOf(StartupException.class)
-                    .hasMessageStartingWith("keyset " + file + ": ")
-                    .hasMessageContaining("chmod 600 it");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"rw-------, false, false", "rw-r-----, false, true", "r--r-----, true, false"})
-    void warnsWhenTheGroupMayReadTheFile(String permissions, boolean mounted, boolean warns) throws Exception {
-        Path file = write("pii.json");
-        assumeThat(Files.getFileStore(file).supportsFileAttributeView("posix")).isTrue();
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        try (Warnings warnings = Warnings.of(KeysetLoader.class)) {
-            loader(mounted ? Map.of("ETL_KEYSET_PERMISSIONS", "mounted") : Map.of())
-                    .load(file.toString(), folder)
-                    .close();
-            assertThat(warnings.texts())
-                    .isEqualTo(
-                            warns
-                                    ? List.of("keyset " + file + ": the file's group may read it; chmod 600 it")
-                                    : List.of());
         }
     }
 
