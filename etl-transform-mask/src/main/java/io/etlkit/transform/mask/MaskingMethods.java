@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class MaskingMethods {
     private static final String UNKEYED =
             "is a hash without a key, and there is none on purpose: whoever holds the table"
-                    + " could try all values (all of IPv4 takes minutes); take hmac, which needs a key to try them";
+                    + " could try all values (of IPv4 there are few enough); take hmac, which needs a key to try them";
 
     private static final Map<String, MaskingMethod> BY_NAME = methods();
     private static final Choice<MaskingMethod> METHODS = new Choice<>("method", BY_NAME, refused());

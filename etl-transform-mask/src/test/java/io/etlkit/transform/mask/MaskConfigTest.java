@@ -78,7 +78,7 @@ class MaskConfigTest {
                 "aesgcmsiv | method: unknown method \"aesgcmsiv\"; did you mean \"aes-gcm-siv\"?",
                 "AES-GCM-RANDOM | method: unknown method \"AES-GCM-RANDOM\"; did you mean \"aes-gcm-random\"?",
                 "SHA-256 | method: \"SHA-256\" is a hash without a key, and there is none on purpose: whoever holds the table"
-                        + " could try all values (all of IPv4 takes minutes); take hmac, which needs a key to try them",
+                        + " could try all values (of IPv4 there are few enough); take hmac, which needs a key to try them",
             })
     void refusesMethods(String method, String message) {
         assertThatThrownBy(() -> MaskField.of("ip", method))
