@@ -29,7 +29,8 @@ final class Books {
 
     /** Fails unless every message is a row, a dead letter or still in the queue; for a moment within a drill. */
     static void assertNothingLost(Site site) {
-        // The queue first: a message leaves it when it is a row, and would else be missed on its way from one to the other.
+        // The queue first: a message leaves it when it is a row, and would else be missed on its way from one to the
+        // other.
         long queued = site.queued();
         assertThat(queued + site.rows() + site.deadLetters())
                 .as("rows, dead letters and what is in the queue")

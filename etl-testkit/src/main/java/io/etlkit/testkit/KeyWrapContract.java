@@ -54,64 +54,47 @@ public abstract class KeyWrapContract {
     protected abstract void denyNext();
 
     @Test
-    void aKeysetOpensForThoseWhoMayUseTheService() throws Exception {
+    void aKeysetOpensForThoseWhoMayUseTheServiceAndWhatIsChangedIsWrappedAgain() throws Exception {
         Path keyset = makeKeyset();
+        String before = lookup(keyset.toString());
+        String added = run(0, "", List.of("keys", "add", keyset.toString(), "--kind", "enc"));
+        run(0, "", List.of("keys", "promote", keyset.toString(), added.strip()));
+        String after = lookup(keyset.toString());
 
-        String token = lookup(keyset.toString());
-
-        assertThat(run(0, token, on(keyset.toString(), "reveal"))).isEqualTo(ADDRESS + "\n");
+        assertThat(after).startsWith(before.substring(0, 33)).isNotEqualTo(before);
+        assertThat(run(0, before + "\n" + after + "\n", on(keyset.toString(), "reveal")))
+                .isEqualTo(ADDRESS + "\n" + ADDRESS + "\n");
+        assertHoldsNoKeyInTheClear(keyset, 4);
     }
 
     @Test
-    void theFileHoldsNoKeyInTheClear() throws Exception {
+    void itDoesNotOpenForThoseWhoMayNotAndNotUnderAnotherName() throws Exception {
         Path keyset = makeKeyset();
+        assertHoldsNoKeyInTheClear(keyset, 3);
+        denyNext();
+        assertThat(run(2, ADDRESS + "\n", on(keyset.toString(), "lookup", "--type", "ip")))
+                .isEmpty();
 
+        String file = Files.readString(keyset);
+        Files.writeString(keyset, file.replace("\"name\":\"pii\"", "\"name\":\"other\""));
+        assertThat(Files.readString(keyset)).isNotEqualTo(file);
+        assertThat(run(2, ADDRESS + "\n", on(keyset.toString(), "lookup", "--type", "ip")))
+                .isEmpty();
+    }
+
+    private void assertHoldsNoKeyInTheClear(Path keyset, int keys) throws IOException {
         String file = Files.readString(keyset);
         assertThat(file).contains("\"wrap\":{\"type\":\"" + type() + "\"");
         List<Integer> lengths = BYTES.matcher(file)
                 .results()
                 .map(found -> Base64.getUrlDecoder().decode(found.group(1)).length)
                 .toList();
-        assertThat(lengths).as("an index, an enc and a seal key").hasSize(3).containsOnly(WRAPPED);
+        assertThat(lengths).as("the keys").hasSize(keys).containsOnly(WRAPPED);
         assertThat(DEK.matcher(file).results().map(found -> found.group(1)))
                 .singleElement()
                 .satisfies(dek -> assertThat(dek).doesNotMatch(BARE));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset)))
                 .isEqualTo("rw-------");
-    }
-
-    @Test
-    void underAnotherNameItDoesNotOpen() throws Exception {
-        Path keyset = makeKeyset();
-        String file = Files.readString(keyset);
-        Files.writeString(keyset, file.replace("\"name\":\"pii\"", "\"name\":\"other\""));
-
-        assertThat(Files.readString(keyset)).isNotEqualTo(file);
-        assertThat(run(2, ADDRESS + "\n", on(keyset.toString(), "lookup", "--type", "ip")))
-                .isEmpty();
-    }
-
-    @Test
-    void whatIsChangedIsWrappedAgainAndOpens() throws Exception {
-        Path keyset = makeKeyset();
-        String before = lookup(keyset.toString());
-
-        String added = run(0, "", List.of("keys", "add", keyset.toString(), "--kind", "enc"));
-        run(0, "", List.of("keys", "promote", keyset.toString(), added.strip()));
-
-        assertThat(lookup(keyset.toString()))
-                .startsWith(before.substring(0, 33))
-                .isNotEqualTo(before);
-        assertThat(run(0, before, on(keyset.toString(), "reveal"))).isEqualTo(ADDRESS + "\n");
-    }
-
-    @Test
-    void nothingOpensForThoseWhoMayNot() throws Exception {
-        Path keyset = makeKeyset();
-        denyNext();
-
-        assertThat(run(2, ADDRESS + "\n", on(keyset.toString(), "lookup", "--type", "ip")))
-                .isEmpty();
     }
 
     /** Makes a keyset under this wrap. */
