@@ -70,9 +70,6 @@ record SchemaPlan(List<String> problems, List<String> statements) {
     }
 
     private static final class Comparison {
-        /** Holds a token of a text of up to 127 bytes. */
-        private static final String WIDE = "varchar(256)";
-
         private final CatalogTable table;
         private final TableNeeds needs;
         private final SchemaMode mode;
@@ -115,9 +112,9 @@ record SchemaPlan(List<String> problems, List<String> statements) {
                     + " characters or more, and the column is " + column.type();
             boolean narrow = column.baseType().endsWith("char") && TargetColumn.maxLength(column) < shortest;
             if (narrow && wanted.type().isPresent()) {
-                problems.add(what + ": declare a wider type, such as " + WIDE);
+                problems.add(what + ": declare a wider type, or text");
             } else if (narrow) {
-                alter(what, "ALTER COLUMN " + TableName.quote(column.name()) + " TYPE " + WIDE);
+                alter(what, "ALTER COLUMN " + TableName.quote(column.name()) + " TYPE " + wanted.definition());
             }
         }
 

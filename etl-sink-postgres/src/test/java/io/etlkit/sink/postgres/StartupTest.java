@@ -149,7 +149,7 @@ class StartupTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessage("table target does not fit the pipeline:\n  - what the pipeline writes to column t has 86"
                         + " characters or more, and the column is character varying(64): set schema: evolve, or run:"
-                        + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"t\" TYPE varchar(256)");
+                        + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"t\" TYPE text");
     }
 
     private static void open(PostgresSinkConfig config) {
