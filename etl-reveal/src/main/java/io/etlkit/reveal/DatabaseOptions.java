@@ -54,8 +54,7 @@ final class DatabaseOptions {
         Properties login = new Properties();
         user.or(() -> variable(surroundings, "ETL_DATABASE_USER")).ifPresent(name -> login.setProperty("user", name));
         passwordFile
-                .map(file ->
-                        new String(PassphraseFile.of(file, "--password-file").passphraseOf("")))
+                .map(file -> new String(PassphraseFile.firstLine(file, "--password-file")))
                 .or(() -> variable(surroundings, "ETL_DATABASE_PASSWORD"))
                 .ifPresent(password -> login.setProperty("password", password));
         login.setProperty("ApplicationName", "etlkit/" + verb);

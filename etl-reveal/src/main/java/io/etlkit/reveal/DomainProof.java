@@ -73,7 +73,7 @@ final class DomainProof {
 
     private static Object[] starts(TokenLookup lookup, Path file) {
         try {
-            String value = new String(PassphraseFile.of(file, "--known file").passphraseOf(""));
+            String value = new String(PassphraseFile.firstLine(file, "--known file"));
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("--known file " + file + ": its first line is empty");
             }

@@ -17,12 +17,17 @@ public final class PassphraseFile {
 
     /** Names a file, which is read anew each time that a passphrase is asked for. */
     public static PassphraseSource of(Path file) {
-        return of(file, "passphrase file");
+        return keyset -> read(file, KeysetLoader.isMounted(System.getenv()));
     }
 
-    /** As above, of a file whose first line is another secret; {@code what} is what messages call the file. */
-    public static PassphraseSource of(Path file, String what) {
-        return keyset -> read(file, what, KeysetLoader.isMounted(System.getenv()));
+    /**
+     * The first line of a file that holds another secret, and is guarded in the same way.
+     *
+     * @param what what messages call the file
+     * @throws StartupException when it can not be read, or others may read it
+     */
+    public static char[] firstLine(Path file, String what) {
+        return read(file, what, KeysetLoader.isMounted(System.getenv()));
     }
 
     static char[] read(Path file, boolean mounted) {
@@ -35,7 +40,7 @@ public final class PassphraseFile {
             CharBuffer text = CharBuffer.allocate(bytes.length);
             boolean valid = !StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, firstLine(bytes)), text, true)
+                    .decode(ByteBuffer.wrap(bytes, 0, endOfFirstLine(bytes)), text, true)
                     .isError();
             char[] passphrase = Arrays.copyOf(text.array(), text.position());
             Arrays.fill(text.array(), '\0');
@@ -62,7 +67,7 @@ public final class PassphraseFile {
         }
     }
 
-    private static int firstLine(byte[] bytes) {
+    private static int endOfFirstLine(byte[] bytes) {
         int end = 0;
         while (end < bytes.length && bytes[end] != '\n') {
             end++;
