@@ -98,12 +98,7 @@ final class RemaskCommand implements Callable<Integer> {
             access.require();
             refuseDryRunWithoutRows();
             try (Keyset keyset = access.load(surroundings)) {
-                String url = database.url(surroundings, "where is the table?");
-                try (Connection connection = DriverManager.getConnection(url, database.login(surroundings, "remask"))) {
-                    connection.setAutoCommit(false);
-                    Transactions transactions = new Transactions(connection);
-                    return isStep(Step.DROP) ? drop(keyset, transactions) : remask(keyset, transactions);
-                }
+                return isStep(Step.DROP) ? drop(keyset) : remask(keyset, Remasker.open(keyset, access.domain()));
             }
         } catch (StartupException | IllegalArgumentException refused) {
             return fail(ExitCode.USAGE, String.valueOf(refused.getMessage()));
@@ -125,6 +120,19 @@ final class RemaskCommand implements Callable<Integer> {
         return map.step().equals(Optional.of(step));
     }
 
+    private Connection connect() throws SQLException {
+        String url = database.url(surroundings, "where is the table?");
+        Connection connection = DriverManager.getConnection(url, database.login(surroundings, "remask"));
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private int drop(Keyset keyset) throws SQLException, AuditException {
+        try (Connection connection = connect()) {
+            return drop(keyset, new Transactions(connection));
+        }
+    }
+
     private int drop(Keyset keyset, Transactions transactions) throws SQLException, AuditException {
         MapTable made = MapTable.named(transactions, map.table());
         if (!transactions.run(made::isThere)) {
@@ -138,8 +146,14 @@ final class RemaskCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int remask(Keyset keyset, Transactions transactions) throws SQLException, AuditException {
-        Remasker remasker = Remasker.open(keyset, access.domain());
+    private int remask(Keyset keyset, Remasker remasker) throws SQLException, AuditException {
+        try (Connection connection = connect()) {
+            return remask(keyset, remasker, new Transactions(connection));
+        }
+    }
+
+    private int remask(Keyset keyset, Remasker remasker, Transactions transactions)
+            throws SQLException, AuditException {
         Connection connection = transactions.connection();
         TokenColumn tokens = TokenColumn.find(connection, table, column, key);
         Map<String, Long> oldHmac = TokenSurvey.oldHmac(connection, tokens, remasker);

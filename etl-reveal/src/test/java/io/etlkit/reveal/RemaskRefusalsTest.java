@@ -18,9 +18,9 @@ class RemaskRefusalsTest {
     Path folder;
 
     @Test
-    void refusesAKeysetWithoutASecondKey(TestDatabase database) {
+    void refusesAKeysetWithoutASecondKeyBeforeItAsksTheDatabase(TestDatabase database) {
         MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITH_KEY);
-        assertThat(table.remask())
+        assertThat(table.remask("--url", "jdbc:postgresql://127.0.0.1:1/away"))
                 .isEqualTo(refused("keyset \"pii\" has no second key of kind enc or index that tokens could be brought"
                         + " from; add one and promote it first: etl keys add, etl keys promote"));
     }
