@@ -1,5 +1,8 @@
 package io.etlkit.reveal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.mask.Keyset;
 import java.io.IOException;
@@ -10,9 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A keyset, and a table {@code logins} whose column {@code masked_ip} holds tokens made with it. */
@@ -127,6 +133,22 @@ final class MaskedTable {
                         "ETL_DATABASE_USER", database.user(),
                         "ETL_DATABASE_PASSWORD", database.password()),
                 arguments.toArray(String[]::new));
+    }
+
+    /** Runs while another session has changed a row, which commits when the run waits for it; fails unless the run ends well. */
+    Invocation remaskBeside(String change) throws Exception {
+        CompletableFuture<Invocation> remasked;
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(change);
+            remasked = CompletableFuture.supplyAsync(this::remask);
+            Eventually.holds("the run waits for the row", () -> isWaiting(database));
+            other.commit();
+        }
+        Invocation ended = remasked.get(1, TimeUnit.MINUTES);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        return ended;
     }
 
     /** Whether a run waits for somebody's lock. */

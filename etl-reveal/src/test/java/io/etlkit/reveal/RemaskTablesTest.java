@@ -6,8 +6,6 @@ import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -168,17 +166,7 @@ class RemaskTablesTest {
         MaskedTable table = new MaskedTable(folder, database, MaskedTable.WITHOUT_KEY);
         table.insert("aes-gcm", PEOPLE);
         table.rotate("enc");
-        CompletableFuture<Invocation> remasked;
-        try (Connection other = database.connect();
-                Statement change = other.createStatement()) {
-            other.setAutoCommit(false);
-            change.execute("UPDATE logins SET n = 1 WHERE ctid = '(0,1)'");
-            remasked = CompletableFuture.supplyAsync(table::remask);
-            Eventually.holds("the run waits for the row", () -> MaskedTable.isWaiting(database));
-            other.commit();
-        }
-        Invocation ended = remasked.get(1, TimeUnit.MINUTES);
-        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        Invocation ended = table.remaskBeside("UPDATE logins SET n = 1 WHERE ctid = '(0,1)'");
         assertThat(ended.out()).contains("rewritten: 40\n", "of old keys, left: 0\n");
         assertThat(database.column("SELECT count(*) FROM logins WHERE n = 1")).containsExactly("1");
         assertThat(table.revealed()).containsExactlyInAnyOrderElementsOf(PEOPLE);
