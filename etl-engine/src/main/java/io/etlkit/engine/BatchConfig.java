@@ -11,14 +11,14 @@ import java.time.Duration;
  * @param maxCharacters how much text completes a batch; the poll that reaches it may go beyond it
  */
 public record BatchConfig(
-        @Option(value = "The most records of one batch, 1 to 100000.", defaultValue = "1000")
+        @Option(description = "The most records of one batch, 1 to 100000.", defaultValue = "1000")
         int maxRecords,
 
-        @Option(value = "How long a batch is kept open, counted from its first record.", defaultValue = "50ms")
+        @Option(description = "How long a batch is kept open, counted from its first record.", defaultValue = "50ms")
         Duration maxWait,
 
         @Option(
-                value =
+                description =
                         "How much text of messages completes a batch, in characters, at least 1; so that large messages do"
                                 + " not make a batch too large for the memory.",
                 defaultValue = "8388608")

@@ -12,15 +12,16 @@ import java.util.Optional;
  */
 public record DeadLetterPolicy(
         @Option(
-                value =
+                description =
                         "What is kept of the rejected message, its headers included: seal (encrypted), omit (nothing) or"
                                 + " clear (as it is).",
                 defaultValue = "seal")
         Original original,
 
         @Option(
-                value = "The keyset to seal with; without it, that of the first mask step. Where there is none, the"
-                        + " original is left out.",
+                description =
+                        "The keyset to seal with; without it, that of the first mask step. Where there is none, the"
+                                + " original is left out.",
                 example = "keys/pii.json")
         Optional<String> keyset) {
 

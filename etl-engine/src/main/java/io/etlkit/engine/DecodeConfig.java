@@ -10,14 +10,16 @@ import io.etlkit.api.config.Option;
  */
 public record DecodeConfig(
         @Option(
-                value = "What the message's text is: json, an object; or text, which becomes the field \"text\" of an"
-                        + " object.",
+                description =
+                        "What the message's text is: json, an object; or text, which becomes the field \"text\" of an"
+                                + " object.",
                 defaultValue = "json")
         Format format,
 
         @Option(
-                value = "What the message is wrapped in: none, sns (without raw message delivery), eventbridge or auto,"
-                        + " which takes either, or both, or neither.",
+                description =
+                        "What the message is wrapped in: none, sns (without raw message delivery), eventbridge or auto,"
+                                + " which takes either, or both, or neither.",
                 defaultValue = "none")
         Envelope envelope) {
 

@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param maxAttempts after how many attempts the pipeline stops; empty: never. No record is ever rejected for it
  */
 public record RetryConfig(
-        @Option(value = "The delay before the second attempt.", defaultValue = "100ms")
+        @Option(description = "The delay before the second attempt.", defaultValue = "100ms")
         Duration initialDelay,
 
-        @Option(value = "The longest delay between two attempts.", defaultValue = "30s")
+        @Option(description = "The longest delay between two attempts.", defaultValue = "30s")
         Duration maxDelay,
 
         @Option(
-                value =
+                description =
                         "After how many attempts the pipeline stops, at least 1; without it, it holds and tries for ever.",
                 example = "10")
         Optional<Integer> maxAttempts) {

@@ -47,17 +47,17 @@ public final class MemoryPlugin implements EtlPlugin {
     }
 
     public record SourceConfig(
-            @Option("Name of the queue.") String queue,
+            @Option(description = "Name of the queue.") String queue,
 
-            @Option(value = "The messages.", defaultValue = "[]")
+            @Option(description = "The messages.", defaultValue = "[]")
             List<String> messages,
 
-            @Option("Where it is.") Optional<String> endpoint) {}
+            @Option(description = "Where it is.") Optional<String> endpoint) {}
 
     public record SinkConfig(
-            @Option("Name of the table.") String table,
-            @Option("Address.") Optional<String> url,
-            @Option("Password.") Optional<Secret> password) {
+            @Option(description = "Name of the table.") String table,
+            @Option(description = "Address.") Optional<String> url,
+            @Option(description = "Password.") Optional<Secret> password) {
         public SinkConfig {
             if (url.isPresent() && !url.get().startsWith("memory:")) {
                 throw new IllegalArgumentException("url: must begin with memory:, and is \"" + url.get() + "\"");

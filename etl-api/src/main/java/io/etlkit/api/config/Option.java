@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Option {
     /** What the option does, in a sentence; units and limits included. */
-    String value();
+    String description();
 
     /**
      * The value when the key is missing, spelled as in the pipeline file ({@code 50ms}, {@code true}, {@code []}). An option

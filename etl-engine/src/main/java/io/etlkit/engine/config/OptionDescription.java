@@ -50,7 +50,7 @@ public record OptionDescription(
                     !hasDefault && component.getType() != Optional.class,
                     hasDefault ? Optional.of(option.defaultValue()) : Optional.empty(),
                     option.example().isEmpty() ? Optional.empty() : Optional.of(option.example()),
-                    option.value()));
+                    option.description()));
             nested(name, component.getGenericType(), options);
         }
     }

@@ -80,7 +80,7 @@ final class RecordBinding {
         if (component.getType() == Optional.class) {
             return Optional.of(Optional.empty());
         }
-        problems.add(origin, "the key \"" + name + "\" is missing: " + option.value());
+        problems.add(origin, "the key \"" + name + "\" is missing: " + option.description());
         return Optional.empty();
     }
 

@@ -35,9 +35,9 @@ class ConfigBinderTest {
     }
 
     record Field(
-            @Option("Path.") FieldPath path,
+            @Option(description = "Path.") FieldPath path,
 
-            @Option(value = "Method.", defaultValue = "hmac")
+            @Option(description = "Method.", defaultValue = "hmac")
             Method method) {
         Field {
             if (path.hasWildcard()) {
@@ -47,49 +47,55 @@ class ConfigBinderTest {
     }
 
     record AllTypes(
-            @Option("Text.") String text,
-            @Option("Number.") int small,
-            @Option("Number.") long large,
-            @Option("Number.") double inexact,
-            @Option("Number.") BigDecimal exact,
-            @Option("Flag.") boolean flag,
-            @Option("Enum.") Method method,
-            @Option("Time.") Duration time,
-            @Option("Address.") URI address,
-            @Option("File.") Path file,
-            @Option("Field.") FieldPath field,
-            @Option("Anything.") Value anything,
-            @Option("Secret.") Secret secret,
-            @Option("Expression.") Expression expression,
-            @Option("Nested.") Field nested,
-            @Option("List.") List<Field> list,
-            @Option("Map.") Map<String, Integer> map,
-            @Option("Optional.") Optional<Duration> optional) {}
+            @Option(description = "Text.") String text,
+            @Option(description = "Number.") int small,
+            @Option(description = "Number.") long large,
+            @Option(description = "Number.") double inexact,
+            @Option(description = "Number.") BigDecimal exact,
+            @Option(description = "Flag.") boolean flag,
+            @Option(description = "Enum.") Method method,
+            @Option(description = "Time.") Duration time,
+            @Option(description = "Address.") URI address,
+            @Option(description = "File.") Path file,
+            @Option(description = "Field.") FieldPath field,
+            @Option(description = "Anything.") Value anything,
+            @Option(description = "Secret.") Secret secret,
+            @Option(description = "Expression.") Expression expression,
+            @Option(description = "Nested.") Field nested,
+            @Option(description = "List.") List<Field> list,
+            @Option(description = "Map.") Map<String, Integer> map,
+            @Option(description = "Optional.") Optional<Duration> optional) {}
 
     record Defaults(
-            @Option(value = "Time.", defaultValue = "50ms") Duration time,
-            @Option(value = "Flag.", defaultValue = "true") boolean flag,
+            @Option(description = "Time.", defaultValue = "50ms")
+            Duration time,
 
-            @Option(value = "Names.", defaultValue = "[a, 'b c']")
+            @Option(description = "Flag.", defaultValue = "true")
+            boolean flag,
+
+            @Option(description = "Names.", defaultValue = "[a, 'b c']")
             List<String> names,
 
-            @Option(value = "Types.", defaultValue = "{x: 1, y: 2}")
+            @Option(description = "Types.", defaultValue = "{x: 1, y: 2}")
             Map<String, Integer> types,
 
-            @Option(value = "None.", defaultValue = "[]") List<FieldPath> none,
-            @Option(value = "Text.", defaultValue = "") String empty,
+            @Option(description = "None.", defaultValue = "[]")
+            List<FieldPath> none,
 
-            @Option(value = "Policy.", defaultValue = "deadLetter")
+            @Option(description = "Text.", defaultValue = "")
+            String empty,
+
+            @Option(description = "Policy.", defaultValue = "deadLetter")
             RejectPolicy policy,
 
-            @Option("Optional.") Optional<String> optional) {}
+            @Option(description = "Optional.") Optional<String> optional) {}
 
-    record Numbers(@Option("Numbers by name.") Map<String, Integer> fields) {}
+    record Numbers(@Option(description = "Numbers by name.") Map<String, Integer> fields) {}
 
     record Login(
-            @Option("User.") String user,
-            @Option("Password.") Secret password,
-            @Option("Address.") String url) {
+            @Option(description = "User.") String user,
+            @Option(description = "Password.") Secret password,
+            @Option(description = "Address.") String url) {
         Login {
             if (!url.startsWith("jdbc:")) {
                 throw new IllegalArgumentException("url: must begin with jdbc:, and is " + url);
@@ -258,7 +264,7 @@ class ConfigBinderTest {
 
     @Test
     void locatesAnExpressionsErrorWithinTheLine() {
-        record Condition(@Option("Condition.") Expression when) {}
+        record Condition(@Option(description = "Condition.") Expression when) {}
         ConfigNode.Scalar scalar = new ConfigNode.Scalar(
                 new Origin("pipeline.yaml", 4, 5, "when"), "bad", ScalarStyle.quoted(true, 4, 12));
         ConfigNode options = new ConfigNode.Mapping(new Origin("pipeline.yaml", 3, 1, ""), Map.of("when", scalar));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public record FileDeadLetterConfig(
         @Option(
-                value =
+                description =
                         "The file that letters are appended to, one JSON object a line; made when it is missing, readable"
                                 + " by its owner only; its folder must be there. A relative path is taken from the pipeline"
                                 + " file's folder.",

@@ -11,14 +11,14 @@ import java.nio.file.Path;
  */
 public record FileSinkConfig(
         @Option(
-                value =
+                description =
                         "The file that lines are appended to; made when it is missing, its folder must be there. A relative"
                                 + " path is taken from the pipeline file's folder.",
                 example = "out/logins.jsonl")
         Path path,
 
         @Option(
-                value =
+                description =
                         "Whether each batch is forced to the disk (fsync) before it counts as written. Without, what was"
                                 + " written last is lost when the machine, not only the process, goes down.",
                 defaultValue = "true")

@@ -9,7 +9,7 @@ import io.etlkit.api.config.Option;
  */
 public record LedgerConfig(
         @Option(
-                value =
+                description =
                         "Make the ledger and its partitions, and drop old ones. false where the user has no right to create: then somebody else does, and the sink says what is missing.",
                 defaultValue = "true")
         boolean manage) {}

@@ -15,21 +15,24 @@ import java.util.Optional;
  * @param retention how long letters are kept; empty: for ever
  */
 public record PostgresDeadLetterConfig(
-        @Option(value = "Database to write to, as a JDBC URL.", example = "jdbc:postgresql://localhost:5432/postgres")
+        @Option(
+                description = "Database to write to, as a JDBC URL.",
+                example = "jdbc:postgresql://localhost:5432/postgres")
         String url,
 
-        @Option("Database user; empty means the one in the URL.")
+        @Option(description = "Database user; empty means the one in the URL.")
         Optional<String> user,
 
-        @Option("Password of the user; empty means none.") Optional<Secret> password,
+        @Option(description = "Password of the user; empty means none.")
+        Optional<Secret> password,
 
         @Option(
-                value = "Table to write to, with or without its schema; made when it is missing.",
+                description = "Table to write to, with or without its schema; made when it is missing.",
                 defaultValue = "etl_dead_letters")
         String table,
 
         @Option(
-                value =
+                description =
                         "How long a letter is kept after its record was last rejected, at least 1h; then it is deleted, with"
                                 + " its original. Empty: for ever.",
                 example = "90d")

@@ -29,80 +29,83 @@ import java.util.Optional;
  * @param lockTimeout the longest a write waits for a lock
  */
 public record PostgresSinkConfig(
-        @Option(value = "Database to write to, as a JDBC URL.", example = "jdbc:postgresql://localhost:5432/postgres")
+        @Option(
+                description = "Database to write to, as a JDBC URL.",
+                example = "jdbc:postgresql://localhost:5432/postgres")
         String url,
 
-        @Option("Database user; empty means the one in the URL.")
+        @Option(description = "Database user; empty means the one in the URL.")
         Optional<String> user,
 
-        @Option("Password of the user; empty means none.") Optional<Secret> password,
+        @Option(description = "Password of the user; empty means none.")
+        Optional<Secret> password,
 
         @Option(
-                value =
+                description =
                         "Table to write to, with or without its schema. Names are taken as they are written, upper case included.",
                 example = "user_logins")
         String table,
 
         @Option(
-                value =
+                description =
                         "What may be done to the table at start: check (nothing; every mismatch is reported), create (make it when it is missing), evolve (also add columns and change types as columns declares; each statement is logged).",
                 defaultValue = "check")
         SchemaMode schema,
 
         @Option(
-                value =
+                description =
                         "Types of columns, by name, as Postgres writes them. They are checked, or made true, according to schema.",
                 defaultValue = "{}",
                 example = "{ app_version: varchar(32) }")
         Map<String, String> columns,
 
         @Option(
-                value =
+                description =
                         "What makes a redelivery harmless: ledger (exactly once in effect; needs the right to create the table etl_ledger), column (the table has a column for the message's id), key (the table has columns that tell its rows apart) or none (at least once). When absent: key where key is given, column where column is, else ledger.",
                 example = "ledger")
         Optional<Idempotency> idempotency,
 
         @Option(
-                value =
+                description =
                         "With idempotency: column, the column that takes the message's id, under a unique index; message_id when absent. It is no field of the body.",
                 example = "message_id")
         Optional<String> column,
 
         @Option(
-                value =
+                description =
                         "Columns that tell a row from every other, under a unique index: a record whose key is in the table is a duplicate, whatever its message is called.",
                 defaultValue = "[]",
                 example = "[user_id, create_date]")
         List<String> key,
 
         @Option(
-                value =
+                description =
                         "With key, what becomes of a row whose key is in the table: ignore (the one that is there stays; the default) or update (it takes the new values).",
                 example = "update")
         Optional<OnConflict> onConflict,
 
         @Option(
-                value =
+                description =
                         "With onConflict: update, the column (numeric) that keeps where a message stands among others, so that an older one that comes again does not overwrite a newer one: the sequence number of a FIFO queue, else the time it was sent. It is no field of the body.",
                 example = "etl_version")
         Optional<String> version,
 
-        @Option(value = "How the sink treats its ledger.", defaultValue = "{}")
+        @Option(description = "How the sink treats its ledger.", defaultValue = "{}")
         LedgerConfig ledger,
 
         @Option(
-                value =
+                description =
                         "Write although the server may lose what it confirmed: fsync or synchronous_commit is off, or the table is unlogged. The source forgets what was confirmed.",
                 defaultValue = "false")
         boolean allowUnsafeDurability,
 
         @Option(
-                value = "Longest that one write may take in the database, 1s to 1h; then it is tried again.",
+                description = "Longest that one write may take in the database, 1s to 1h; then it is tried again.",
                 defaultValue = "30s")
         Duration statementTimeout,
 
         @Option(
-                value = "Longest that a write waits for another's lock, 100ms to 1h; then it is tried again.",
+                description = "Longest that a write waits for another's lock, 100ms to 1h; then it is tried again.",
                 defaultValue = "10s")
         Duration lockTimeout) {
 

@@ -18,40 +18,41 @@ import java.util.Optional;
  */
 public record SqsDeadLetterConfig(
         @Option(
-                value =
+                description =
                         "The queue that keeps the letters: its name, its URL or its ARN. It must be there; it must not be the"
                                 + " source's, and should be this pipeline's alone.",
                 example = "login-dead-letters")
         String queue,
 
         @Option(
-                value =
+                description =
                         "The AWS region. By default the one in the queue's ARN or URL, else the AWS SDK's: AWS_REGION, the"
                                 + " profile, the machine's own.",
                 example = "us-east-1")
         Optional<String> region,
 
         @Option(
-                value =
+                description =
                         "Where the SQS server is, as http://localhost:4566, for a stand-in or a private endpoint. Empty: AWS"
                                 + " itself.",
                 example = "http://localhost:4566")
         Optional<URI> endpoint,
 
         @Option(
-                value = "The HTTP client: crt takes much less CPU; netty is for machines where crt's native library"
-                        + " does not load.",
+                description =
+                        "The HTTP client: crt takes much less CPU; netty is for machines where crt's native library"
+                                + " does not load.",
                 defaultValue = "crt")
         HttpClient httpClient,
 
         @Option(
-                value =
+                description =
                         "An access key id, for stand-ins. By default the AWS SDK's credentials chain: environment, profile,"
                                 + " role of the pod or machine.",
                 example = "test")
         Optional<String> accessKeyId,
 
-        @Option(value = "The secret that goes with accessKeyId.", example = "test")
+        @Option(description = "The secret that goes with accessKeyId.", example = "test")
         Optional<Secret> secretAccessKey) {
 
     /** Checks each option, as the source does. */

@@ -22,68 +22,69 @@ import java.util.Optional;
  */
 public record SqsSourceConfig(
         @Option(
-                value =
+                description =
                         "The queue: its name, its URL or its ARN. The name of another account's queue has to be an ARN or a"
                                 + " URL.",
                 example = "login-queue")
         String queue,
 
         @Option(
-                value =
+                description =
                         "The AWS region. By default the one in the queue's ARN or URL, else the AWS SDK's: AWS_REGION, the"
                                 + " profile, the machine's own.",
                 example = "us-east-1")
         Optional<String> region,
 
         @Option(
-                value =
+                description =
                         "Where the SQS server is, as http://localhost:4566, for a stand-in or a private endpoint. Empty: AWS"
                                 + " itself.",
                 example = "http://localhost:4566")
         Optional<URI> endpoint,
 
         @Option(
-                value = "The HTTP client: crt takes much less CPU; netty is for machines where crt's native library"
-                        + " does not load.",
+                description =
+                        "The HTTP client: crt takes much less CPU; netty is for machines where crt's native library"
+                                + " does not load.",
                 defaultValue = "crt")
         HttpClient httpClient,
 
         @Option(
-                value =
+                description =
                         "The most messages that a lane has in flight, from the receive to the confirmed delete; at least 10. By"
                                 + " default twice the batch, and ten for each receive.",
                 example = "5000")
         Optional<Integer> maxInFlight,
 
         @Option(
-                value =
+                description =
                         "The most characters that the bodies of a lane's messages in flight have together. By default 64 Mi or"
                                 + " an eighth of the heap shared among the lanes, whichever is less.",
                 example = "16777216")
         Optional<Long> maxBytes,
 
         @Option(
-                value =
+                description =
                         "The most receives that a lane has open at once, 1 to 64. The number follows the load: a full answer"
                                 + " adds one, an empty one takes one away.",
                 defaultValue = "64")
         int maxReceives,
 
         @Option(
-                value =
+                description =
                         "How long a receive waits for messages, in whole seconds from 1s to 20s. Less where the queue's"
                                 + " visibility timeout, the drain timeout or --until-idle asks for it. Ending the pipeline takes up to this long when the queue is idle.",
                 defaultValue = "20s")
         Duration waitTime,
 
         @Option(
-                value =
+                description =
                         "An access key id, for stand-ins. By default the AWS SDK's credentials chain: environment, profile,"
                                 + " role of the pod or machine.",
                 example = "test")
         Optional<String> accessKeyId,
 
-        @Option(value = "The secret that goes with accessKeyId.", example = "test")
+        @Option(description = "The secret that goes with accessKeyId.", example = "test")
         Optional<Secret> secretAccessKey) {
 
     private static final int MAX_RECEIVES = 64;

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record CastConfig(
         @Option(
-                value =
+                description =
                         "The type of each field: { name: type }. A value that is null stays null, a field that is missing"
                                 + " stays missing, and a value that can not be turned into the type exactly rejects the record.",
                 example = "{ age: integer, \"sessions[*].start\": timestamp }")

@@ -16,8 +16,9 @@ import java.util.Set;
  */
 public record ComputeConfig(
         @Option(
-                value = "The expression of each field: { name: EXPRESSION }. All of them see the record as it came into"
-                        + " the step; a field that is there is overwritten.",
+                description =
+                        "The expression of each field: { name: EXPRESSION }. All of them see the record as it came into"
+                                + " the step; a field that is there is overwritten.",
                 example = "{ create_date: date(headers.sentAt) }")
         Map<String, Expression> fields) {
     /** Checks the paths. */

@@ -13,8 +13,9 @@ import java.util.List;
  */
 public record DropConfig(
         @Option(
-                value = "Fields that are removed; a[*].b is removed from each element of the list a, and a[*] empties"
-                        + " the list.",
+                description =
+                        "Fields that are removed; a[*].b is removed from each element of the list a, and a[*] empties"
+                                + " the list.",
                 example = "[debug, device.serial, \"sessions[*].ip\"]")
         List<FieldPath> fields) {
     /** Checks that fields are named, each once. */

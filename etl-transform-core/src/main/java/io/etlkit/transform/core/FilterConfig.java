@@ -11,7 +11,8 @@ import io.etlkit.api.config.Option;
  */
 public record FilterConfig(
         @Option(
-                value = "A condition; records for which it is false are filtered: counted and settled, not written.",
+                description =
+                        "A condition; records for which it is false are filtered: counted and settled, not written.",
                 example = "body.locale != null && body.locale in ['DE', 'FR']")
         Expression keep) {
     FieldEffects effects() {

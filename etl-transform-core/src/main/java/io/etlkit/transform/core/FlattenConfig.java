@@ -14,15 +14,18 @@ import java.util.Optional;
  * @param maxDepth how many levels of objects are dissolved at most; all of them where it is empty
  */
 public record FlattenConfig(
-        @Option(value = "What stands between the joined names.", defaultValue = "_", example = ".")
+        @Option(description = "What stands between the joined names.", defaultValue = "_", example = ".")
         String separator,
 
         @Option(
-                value = "The one object that is flattened into the object around it; without it the whole body is.",
+                description =
+                        "The one object that is flattened into the object around it; without it the whole body is.",
                 example = "device")
         Optional<FieldPath> path,
 
-        @Option(value = "How many levels of objects are dissolved, at least 1; without it all are.", example = "1")
+        @Option(
+                description = "How many levels of objects are dissolved, at least 1; without it all are.",
+                example = "1")
         Optional<Integer> maxDepth) {
     /** Checks the values. */
     public FlattenConfig {

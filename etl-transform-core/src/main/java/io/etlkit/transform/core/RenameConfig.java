@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public record RenameConfig(
         @Option(
-                value = "The new name of each field, by its old one: { old: new }. Nested paths move a field.",
+                description = "The new name of each field, by its old one: { old: new }. Nested paths move a field.",
                 example = "{ userId: user_id, device.type: device_type }")
         Map<String, FieldPath> fields) {
     /** Checks that no two fields get one name, and that no path has a wildcard. */

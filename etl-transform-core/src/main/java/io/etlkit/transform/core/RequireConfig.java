@@ -12,7 +12,8 @@ import java.util.List;
  */
 public record RequireConfig(
         @Option(
-                value = "Fields that have to be there and not null; a[*].b has to be in each element of the list a.",
+                description =
+                        "Fields that have to be there and not null; a[*].b has to be in each element of the list a.",
                 example = "[user_id, device.id, \"sessions[*].ip\"]")
         List<FieldPath> fields) {
     /** Checks that fields are named, each once. */

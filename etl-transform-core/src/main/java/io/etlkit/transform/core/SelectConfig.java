@@ -13,8 +13,9 @@ import java.util.List;
  */
 public record SelectConfig(
         @Option(
-                value = "Fields that remain, in this order; a nested one keeps the objects and lists around it, and"
-                        + " one that is missing stays missing.",
+                description =
+                        "Fields that remain, in this order; a nested one keeps the objects and lists around it, and"
+                                + " one that is missing stays missing.",
                 example = "[user_id, device.type, \"sessions[*].start\"]")
         List<FieldPath> fields) {
     /** Checks that fields are named, each once. */

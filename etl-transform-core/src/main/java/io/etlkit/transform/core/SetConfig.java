@@ -15,8 +15,9 @@ import java.util.Set;
  */
 public record SetConfig(
         @Option(
-                value = "The value of each field: { name: value }. A field that is there is overwritten; the objects"
-                        + " around a nested one are made.",
+                description =
+                        "The value of each field: { name: value }. A field that is there is overwritten; the objects"
+                                + " around a nested one are made.",
                 example = "{ origin: mobile, meta.version: 2 }")
         Map<String, Value> fields) {
     /** Checks the paths. */

@@ -52,7 +52,7 @@ class CoreTransformsTest {
                     .isNotEmpty()
                     .allSatisfy(component -> {
                         assertThat(component.getAnnotation(Option.class)).isNotNull();
-                        assertThat(component.getAnnotation(Option.class).value())
+                        assertThat(component.getAnnotation(Option.class).description())
                                 .endsWith(".");
                         assertThat(component.getAnnotation(Option.class).example())
                                 .isNotEmpty();

@@ -18,14 +18,14 @@ import java.util.Set;
  */
 public record MaskConfig(
         @Option(
-                value =
+                description =
                         "The keyset: the path of a file, file:PATH, or env:NAME for the JSON in an environment variable."
                                 + " hmac and the methods aes-gcm... need one. It is made by: etl keys init.",
                 example = "keys/pii.json")
         Optional<String> keyset,
 
         @Option(
-                value = "The fields to mask. One field may be masked twice, to different places.",
+                description = "The fields to mask. One field may be masked twice, to different places.",
                 example = "[{ path: ip, to: masked_ip, method: aes-gcm, type: ip }]")
         List<MaskField> fields) {
     /** Checks that keys are named where they are needed, and that no two fields are written to one place. */

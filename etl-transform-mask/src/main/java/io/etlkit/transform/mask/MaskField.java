@@ -27,83 +27,91 @@ import java.util.Optional;
  */
 public record MaskField(
         @Option(
-                value = "The field to mask; with [*], every element of a list. A null stays null.",
+                description = "The field to mask; with [*], every element of a list. A null stays null.",
                 example = "sessions[*].ip")
         FieldPath path,
 
         @Option(
-                value = "Where the masked value is written; the original is removed. Without it the field itself is"
-                        + " replaced. Under [*] it has to lie in the same element.",
+                description =
+                        "Where the masked value is written; the original is removed. Without it the field itself is"
+                                + " replaced. Under [*] it has to lie in the same element.",
                 example = "masked_ip")
         Optional<FieldPath> to,
 
         @Option(
-                value = "hmac (irreversible, equal values stay equal), aes-gcm (reversible, equal values stay equal),"
-                        + " aes-gcm-siv (the same for more than 2^32 different values), aes-gcm-random (reversible, equal"
-                        + " values differ), ip-prefix (the network of an address), partial (the last characters), redact (a"
-                        + " fixed text), nullify (null).",
+                description =
+                        "hmac (irreversible, equal values stay equal), aes-gcm (reversible, equal values stay equal),"
+                                + " aes-gcm-siv (the same for more than 2^32 different values), aes-gcm-random (reversible, equal"
+                                + " values differ), ip-prefix (the network of an address), partial (the last characters), redact (a"
+                                + " fixed text), nullify (null).",
                 example = "aes-gcm")
         String method,
 
         @Option(
-                value =
+                description =
                         "What the values are, and so which are equal: text, ip (any spelling of an address), uuid (in either"
                                 + " case), number, email (the host in either case).",
                 defaultValue = "text")
         String type,
 
         @Option(
-                value = "string: type text takes numbers too, and 42 equals \"42\". Without it a number is invalid.",
+                description =
+                        "string: type text takes numbers too, and 42 equals \"42\". Without it a number is invalid.",
                 example = "string")
         Optional<Coerce> coerce,
 
         @Option(
-                value = "Values of one domain can be compared and joined; 1 to 128 printable ASCII characters."
+                description = "Values of one domain can be compared and joined; 1 to 128 printable ASCII characters."
                         + " Without it, the field's path.",
                 example = "ip")
         Optional<String> domain,
 
-        @Option(value = "Whether a record without the field is rejected.", defaultValue = "true")
+        @Option(description = "Whether a record without the field is rejected.", defaultValue = "true")
         boolean required,
 
         @Option(
-                value = "What becomes of a value that is none of its type: reject (the record), redact (a fixed text is"
-                        + " written), nullify (null is). The original is never written.",
+                description =
+                        "What becomes of a value that is none of its type: reject (the record), redact (a fixed text is"
+                                + " written), nullify (null is). The original is never written.",
                 defaultValue = "reject")
         OnInvalid onInvalid,
 
         @Option(
-                value =
+                description =
                         "keep: a value that is a reversible token of this domain and verifies stays as it is. Without it,"
                                 + " every value that looks like a token is rejected.",
                 example = "keep")
         Optional<Existing> existing,
 
         @Option(
-                value =
+                description =
                         "For aes-gcm-random. hmac: the value's hmac token is written to indexTo, so that equal values can be"
                                 + " told.",
                 example = "hmac")
         Optional<Index> index,
 
-        @Option(value = "Where the token that index asks for is written.", example = "ip_index")
+        @Option(description = "Where the token that index asks for is written.", example = "ip_index")
         Optional<FieldPath> indexTo,
 
         @Option(
-                value = "What redact, or onInvalid: redact, writes; without it, " + MaskField.REDACTED + ".",
+                description = "What redact, or onInvalid: redact, writes; without it, " + MaskField.REDACTED + ".",
                 example = "***")
         Optional<String> text,
 
         @Option(
-                value =
+                description =
                         "How many characters partial keeps of a text, which has to be twice as long at least; without it, 4.",
                 example = "4")
         Optional<Integer> keep,
 
-        @Option(value = "How many bits ip-prefix keeps of an IPv4 address, 1 to 31; without it, 24.", example = "16")
+        @Option(
+                description = "How many bits ip-prefix keeps of an IPv4 address, 1 to 31; without it, 24.",
+                example = "16")
         Optional<Integer> v4,
 
-        @Option(value = "How many bits ip-prefix keeps of an IPv6 address, 1 to 127; without it, 48.", example = "32")
+        @Option(
+                description = "How many bits ip-prefix keeps of an IPv6 address, 1 to 127; without it, 48.",
+                example = "32")
         Optional<Integer> v6) {
 
     static final String REDACTED = "[redacted]";

@@ -28,56 +28,61 @@ import java.util.Optional;
  */
 public record PipelineFile(
         @Option(
-                value = "The pipeline's name, of letters, digits, dots, dashes and underscores. The ledger and the dead"
-                        + " letters are kept under it, so it should not change.",
+                description =
+                        "The pipeline's name, of letters, digits, dots, dashes and underscores. The ledger and the dead"
+                                + " letters are kept under it, so it should not change.",
                 example = "user-logins")
         String name,
 
         @Option(
-                value =
+                description =
                         "How many lanes read, transform and write side by side, 1 to 256; each has its own connections.",
                 defaultValue = "1")
         int lanes,
 
         @Option(
-                value = "Paths of the decoded body that may reach no sink, header, dead letter or log in the clear.",
+                description =
+                        "Paths of the decoded body that may reach no sink, header, dead letter or log in the clear.",
                 defaultValue = "[]",
                 example = "[ip, device_id]")
         List<FieldPath> pii,
 
-        @Option("Where records come from: one source plugin's name, and its options.")
+        @Option(description = "Where records come from: one source plugin's name, and its options.")
         ConfigNode source,
 
-        @Option(value = "How a message's text becomes a record's body.", defaultValue = "{}")
+        @Option(description = "How a message's text becomes a record's body.", defaultValue = "{}")
         DecodeConfig decode,
 
         @Option(
-                value = "The steps that each record goes through, in order: each one transform plugin's name and its"
-                        + " options, with when: and label: beside it.",
+                description =
+                        "The steps that each record goes through, in order: each one transform plugin's name and its"
+                                + " options, with when: and label: beside it.",
                 defaultValue = "[]")
         List<ConfigNode> transforms,
 
-        @Option("Where records go: one sink plugin's name, and its options.")
+        @Option(description = "Where records go: one sink plugin's name, and its options.")
         ConfigNode sink,
 
-        @Option(value = "How a lane collects a batch.", defaultValue = "{}")
+        @Option(description = "How a lane collects a batch.", defaultValue = "{}")
         BatchConfig batch,
 
-        @Option(value = "How a transient failure is retried.", defaultValue = "{}")
+        @Option(description = "How a transient failure is retried.", defaultValue = "{}")
         RetryConfig retry,
 
         @Option(
-                value = "What becomes of a rejected record: deadLetter, release, fail or drop. Without it deadLetter"
-                        + " where that block is there, else fail.",
+                description =
+                        "What becomes of a rejected record: deadLetter, release, fail or drop. Without it deadLetter"
+                                + " where that block is there, else fail.",
                 example = "deadLetter")
         Optional<RejectPolicy> onReject,
 
         @Option(
-                "Where rejected records are kept: one dead-letter sink plugin's name and its options, with original: and"
-                        + " keyset: beside it.")
+                description =
+                        "Where rejected records are kept: one dead-letter sink plugin's name and its options, with original: and"
+                                + " keyset: beside it.")
         Optional<ConfigNode> deadLetter,
 
-        @Option(value = "What etl test runs: records to put in, and what is to come out.", defaultValue = "[]")
+        @Option(description = "What etl test runs: records to put in, and what is to come out.", defaultValue = "[]")
         List<PipelineTest> tests) {
 
     private static final int MOST_LANES = 256;

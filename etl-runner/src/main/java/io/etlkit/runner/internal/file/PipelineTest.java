@@ -14,20 +14,21 @@ import java.util.List;
  * @param never texts that may come out nowhere
  */
 public record PipelineTest(
-        @Option("What the test is called.") String name,
+        @Option(description = "What the test is called.") String name,
 
-        @Option("The records to put in, each with body: and, where they matter, headers:.")
+        @Option(description = "The records to put in, each with body: and, where they matter, headers:.")
         List<Value> input,
 
         @Option(
-                value = "The records that come out, in order; fields that are not named may be anything.",
+                description = "The records that come out, in order; fields that are not named may be anything.",
                 defaultValue = "[]")
         List<Value> expect,
 
         @Option(
-                value = "Groups of places that hold equal values, each place as \"RECORD.field\", counted from 0.",
+                description =
+                        "Groups of places that hold equal values, each place as \"RECORD.field\", counted from 0.",
                 defaultValue = "[]")
         List<List<String>> equal,
 
-        @Option(value = "Texts that may come out in no field, header or dead letter.", defaultValue = "[]")
+        @Option(description = "Texts that may come out in no field, header or dead letter.", defaultValue = "[]")
         List<String> never) {}

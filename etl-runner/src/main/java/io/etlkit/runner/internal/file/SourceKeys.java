@@ -9,5 +9,5 @@ import java.util.Optional;
  * @param label a name for people
  */
 public record SourceKeys(
-        @Option(value = "What people call it; of no effect.", example = "logins")
+        @Option(description = "What people call it; of no effect.", example = "logins")
         Optional<String> label) {}

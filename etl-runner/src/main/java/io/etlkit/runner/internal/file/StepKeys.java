@@ -12,9 +12,9 @@ import java.util.Optional;
  */
 public record StepKeys(
         @Option(
-                value = "The step is for the records that meet this condition; the others pass it unchanged.",
+                description = "The step is for the records that meet this condition; the others pass it unchanged.",
                 example = "has(body.user_id)")
         Optional<Expression> when,
 
-        @Option(value = "What dead letters and logs call the step.", example = "mask-addresses")
+        @Option(description = "What dead letters and logs call the step.", example = "mask-addresses")
         Optional<String> label) {}

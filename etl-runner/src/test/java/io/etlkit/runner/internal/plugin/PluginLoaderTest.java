@@ -32,7 +32,7 @@ class PluginLoaderTest {
             import io.etlkit.api.config.Option;
             import java.util.List;
             public final class DemoPlugin implements EtlPlugin {
-                public record Config(@Option(value = "Nothing.", defaultValue = "x") String nothing) {}
+                public record Config(@Option(description = "Nothing.", defaultValue = "x") String nothing) {}
                 @Override public List<TransformFactory<?>> transforms() {
                     return List.of(TransformFactory.of("NAME", "From Library " + org.yaml.snakeyaml.Yaml.VERSION + " in "
                             + Thread.currentThread().getContextClassLoader().getName(), Config.class,

@@ -18,10 +18,10 @@ import java.util.Set;
 /** The transform {@code email-domain}: {@code ada@Example.org} gives {@code example.org}. */
 public final class EmailDomainPlugin implements EtlPlugin {
     public record Config(
-            @Option(value = "The field that holds an e-mail address.", defaultValue = "email")
+            @Option(description = "The field that holds an e-mail address.", defaultValue = "email")
             FieldPath from,
 
-            @Option(value = "The field that gets its domain.", example = "email_domain")
+            @Option(description = "The field that gets its domain.", example = "email_domain")
             String to) {}
 
     static final TransformFactory<Config> EMAIL_DOMAIN = TransformFactory.of(
