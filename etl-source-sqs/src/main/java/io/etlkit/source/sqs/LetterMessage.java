@@ -46,8 +46,8 @@ record LetterMessage(String body, Map<String, String> attributes, String digest,
     }
 
     /**
-     * Its entry of a batch. On a FIFO queue it is a group of its own: SQS gives no later message of a group while one is
-     * hidden, so whoever reads a letter would not see that it was written again.
+     * Its entry of a batch. On a FIFO queue it is a group of its own, so that one that cannot be processed does not hold
+     * up the others.
      */
     SendMessageBatchRequestEntry entry(String id, boolean fifo) {
         SendMessageBatchRequestEntry.Builder entry =

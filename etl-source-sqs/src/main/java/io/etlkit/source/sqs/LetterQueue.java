@@ -52,11 +52,11 @@ final class LetterQueue implements AutoCloseable {
      * @throws TransientException when it may be there later
      * @throws StartupException when it never will as configured
      */
-    static LetterQueue open(SqsDeadLetterConfig config, QueueUse use, PluginContext context) {
+    static LetterQueue open(SqsDeadLetterConfig config, PluginContext context) {
         SqsSourceConfig connection = config.connection();
         QueueAddress address = QueueAddress.parse(connection.queue());
         Target target = Targets.of(connection, address);
-        FailureMessages messages = new FailureMessages(address, target, use);
+        FailureMessages messages = new FailureMessages(address, target, QueueUse.DEAD_LETTER_SINK);
         SourceThread thread = new SourceThread("etl-" + context.pipeline() + "-sqs-dead-letters-" + context.lane());
         LetterQueue queue;
         try {
@@ -89,8 +89,8 @@ final class LetterQueue implements AutoCloseable {
         Optional<String> redrive = Optional.ofNullable(attributes.get(QueueAttributeName.REDRIVE_POLICY));
         if (warns && redrive.isPresent()) {
             log.warn(
-                    "the {} keeps dead letters and has a redrive policy: letters that were read {} times move away; take the"
-                            + " policy off",
+                    "the {} keeps dead letters and has a redrive policy: dead letters that were received {} times move to"
+                            + " another queue; remove the policy",
                     messages.queue(),
                     RedrivePolicy.maxReceiveCount(redrive).orElse(0));
         }
@@ -102,19 +102,13 @@ final class LetterQueue implements AutoCloseable {
         return ask("GetQueueUrl", client -> client.getQueueUrl(request.build())).queueUrl();
     }
 
-    /** What the queue tells of itself now. */
-    Map<QueueAttributeName, String> attributes() throws InterruptedException {
+    private Map<QueueAttributeName, String> attributes() throws InterruptedException {
         GetQueueAttributesRequest request = GetQueueAttributesRequest.builder()
                 .queueUrl(url)
                 .attributeNames(QueueAttributeName.ALL)
                 .build();
         return ask("GetQueueAttributes", client -> client.getQueueAttributes(request))
                 .attributes();
-    }
-
-    /** The SDK's clients. */
-    SqsClients clients() {
-        return clients;
     }
 
     String url() {
@@ -144,12 +138,7 @@ final class LetterQueue implements AutoCloseable {
         return await(action, SdkSqsApi.call(action, () -> call.apply(clients.control())));
     }
 
-    /**
-     * Waits for an answer.
-     *
-     * @throws SqsFailure when the call failed
-     */
-    <T> T await(String action, CompletableFuture<T> asked) throws InterruptedException {
+    private <T> T await(String action, CompletableFuture<T> asked) throws InterruptedException {
         try {
             CompletableFuture.anyOf(asked, closing).get();
             if (!asked.isDone()) {

@@ -11,8 +11,7 @@ enum QueueUse {
             "dead-letter sink",
             "written",
             "sqs:GetQueueUrl, sqs:GetQueueAttributes and sqs:SendMessage on it, and kms:GenerateDataKey and kms:Decrypt"
-                    + " when it is encrypted with a key of yours"),
-    DEAD_LETTER_STORE("dead-letter sink", "read", SOURCE.rights);
+                    + " when it is encrypted with a key of yours");
 
     private final String user;
     private final String used;

@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /**
- * Sends each letter to a queue; see {@code docs/sqs.md}. A letter that is sent twice does no harm, for the store goes by the
- * latest of a key; those of a call that failed in part are remembered until it is made again.
+ * Sends each letter to a queue; see {@code docs/sqs.md}. A letter that is sent twice does no harm: when the queue is
+ * read as a source, the ledger recognizes the second. Those of a call that failed in part are remembered until it is made
+ * again.
  */
 final class SqsDeadLetterSink implements DeadLetterSink {
     private final LetterQueue queue;
@@ -34,7 +35,7 @@ final class SqsDeadLetterSink implements DeadLetterSink {
 
     /** Finds the queue. */
     static SqsDeadLetterSink start(SqsDeadLetterConfig config, PluginContext context) {
-        return new SqsDeadLetterSink(LetterQueue.open(config, QueueUse.DEAD_LETTER_SINK, context));
+        return new SqsDeadLetterSink(LetterQueue.open(config, context));
     }
 
     @Override

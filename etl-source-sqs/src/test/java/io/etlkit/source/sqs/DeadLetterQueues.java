@@ -4,7 +4,6 @@ import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetter.Original;
 import io.etlkit.api.DeadLetter.Stage;
 import io.etlkit.api.DeadLetterSink;
-import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.RecordKey;
 import io.etlkit.api.Rejection;
 import io.etlkit.api.config.Secret;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Dead letters of the pipeline {@code test}, and sinks and stores that keep them in queues of stand-ins. */
+/** Dead letters of the pipeline {@code test}, and sinks that keep them in queues of stand-ins. */
 final class DeadLetterQueues {
     private DeadLetterQueues() {}
 
@@ -39,17 +38,9 @@ final class DeadLetterQueues {
         return SqsPlugin.deadLetters().create(config, TestContext.defaults());
     }
 
-    static DeadLetterStore store(SqsDeadLetterConfig config) {
-        return SqsPlugin.deadLetters().open(config, TestContext.defaults());
-    }
-
     static DeadLetter letter(String id, Original original) {
-        return letter("test", id, original);
-    }
-
-    static DeadLetter letter(String pipeline, String id, Original original) {
         return new DeadLetter(
-                pipeline,
+                "test",
                 new RecordKey(id, TestRecords.SENT_AT),
                 Stage.SINK,
                 Optional.empty(),

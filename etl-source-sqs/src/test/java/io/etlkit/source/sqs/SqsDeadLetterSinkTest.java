@@ -12,11 +12,14 @@ import io.etlkit.api.EtlPlugin;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.value.Value;
+import io.etlkit.json.DeadLetterJson;
+import io.etlkit.json.JsonReader;
 import io.etlkit.testkit.DeadLetterSinkContract;
 import io.etlkit.testkit.QueueSettings;
 import io.etlkit.testkit.SqsExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestQueue;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,7 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
     }
 
     private static DeadLetter letter(Message message) {
-        return LetterIntake.read(message.body()).orElseThrow();
+        return DeadLetterJson.read(JsonReader.read(message.body())).orElseThrow();
     }
 
     @Test
@@ -137,6 +140,17 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("there is no SQS queue no-such-queue in us-east-1 at " + queue.endpoint())
                 .hasMessageEndingWith("; make it, or mend the dead-letter sink's queue, region or endpoint");
+    }
+
+    @Test
+    void saysHowItsDeadLettersAreReadAndConnectsToNothing() {
+        SqsDeadLetterConfig missing = DeadLetterQueues.config("no-such-queue", URI.create("http://localhost:1"));
+
+        assertThatThrownBy(() -> SqsPlugin.deadLetters().open(missing, TestContext.defaults()))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("the dead letters in the SQS queue no-such-queue cannot be listed, shown or replayed here: a"
+                        + " queue can only be received from; to put them through the pipeline again, run it with this"
+                        + " queue as its source and decode: { format: dead-letter }");
     }
 
     @Test
