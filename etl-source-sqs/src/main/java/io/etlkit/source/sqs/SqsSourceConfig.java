@@ -2,6 +2,9 @@ package io.etlkit.source.sqs;
 
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
+import io.etlkit.api.PluginContext;
+import io.etlkit.source.sqs.internal.client.ConnectionSettings;
+import io.etlkit.source.sqs.internal.source.SourceLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,7 +76,7 @@ public record SqsSourceConfig(
         @Option(
                 description =
                         "How long a receive waits for messages, in whole seconds from 1s to 20s. Less where the queue's"
-                                + " visibility timeout, the drain timeout or --until-idle asks for it. Ending the pipeline takes up to this long when the queue is idle.",
+                                + " visibility timeout, the drain timeout or --until-idle asks for it. A pipeline whose queue is idle takes up to this long to end.",
                 defaultValue = "20s")
         Duration waitTime,
 
@@ -101,24 +104,18 @@ public record SqsSourceConfig(
 
     /** Checks each option. */
     public SqsSourceConfig {
-        QueueAddress.parse(queue);
-        endpoint.ifPresent(SqsSourceConfig::checkEndpoint);
+        ConnectionSettings unused =
+                connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
         require(
                 maxInFlight.orElse(RECEIVE_SIZE) >= RECEIVE_SIZE,
-                "maxInFlight: must be at least 10, what one receive gives");
+                "maxInFlight: must be at least 10, the size of one receive");
         require(maxBytes.orElse(1L) >= 1, "maxBytes: must be at least 1");
         require(maxReceives >= 1 && maxReceives <= MAX_RECEIVES, "maxReceives: must be from 1 to 64");
         require(
                 waitTime.compareTo(Duration.ofSeconds(1)) >= 0
                         && waitTime.compareTo(LONGEST_WAIT) <= 0
                         && waitTime.equals(Duration.ofSeconds(waitTime.toSeconds())),
-                "waitTime: must be whole seconds, from 1s to 20s, as SQS takes it");
-        require(
-                accessKeyId.isEmpty() || secretAccessKey.isPresent(),
-                "secretAccessKey: is missing; it goes with accessKeyId");
-        require(
-                secretAccessKey.isEmpty() || accessKeyId.isPresent(),
-                "accessKeyId: is missing; it goes with secretAccessKey");
+                "waitTime: must be whole seconds, from 1s to 20s");
     }
 
     /** A queue, and the defaults for everything else. */
@@ -136,16 +133,30 @@ public record SqsSourceConfig(
                 Optional.empty());
     }
 
-    private static void checkEndpoint(URI endpoint) {
-        boolean web = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
-        require(
-                web && endpoint.getHost() != null,
-                "endpoint: must be an http:// or https:// address with a host, as http://localhost:4566");
+    /** How the queue is reached. */
+    ConnectionSettings connection() {
+        return connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+    static ConnectionSettings connection(
+            String queue,
+            Optional<String> region,
+            Optional<URI> endpoint,
+            HttpClient httpClient,
+            Optional<String> accessKeyId,
+            Optional<Secret> secretAccessKey) {
+        return ConnectionSettings.of(
+                queue, region, endpoint, httpClient == HttpClient.CRT, accessKeyId, secretAccessKey);
+    }
+
+    /** How much one lane's source receives. */
+    SourceLimits limits(PluginContext context) {
+        return SourceLimits.of(maxInFlight, maxBytes, maxReceives, waitTime, context);
+    }
+
+    private static void require(boolean valid, String message) {
+        if (!valid) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

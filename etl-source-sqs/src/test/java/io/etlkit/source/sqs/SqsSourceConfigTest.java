@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.internal.source.SqsSource;
+import io.etlkit.source.sqs.internal.source.SqsSourceSetup;
 import io.etlkit.testkit.TestContext;
 import java.net.URI;
 import java.time.Duration;
@@ -95,12 +97,12 @@ class SqsSourceConfigTest {
     }
 
     private static int waitSeconds(SqsSourceConfig config, TestContext context) {
-        return SqsSources.limits(config, context).waitSeconds();
+        return SqsSourceSetup.limits(config, context).waitSeconds();
     }
 
     @Test
     void takesOnTwiceTheBatchAndWhatTheReceivesBring() {
-        SqsSource.Limits limits = SqsSources.limits(
+        SqsSource.Limits limits = SqsSourceSetup.limits(
                 SqsSourceConfig.of("logins"), TestContext.defaults().withBatchSize(500));
 
         assertThat(limits.maxInFlight()).isEqualTo(2 * 500 + 64 * 10);
