@@ -2,11 +2,11 @@ package io.etlkit.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
@@ -56,7 +56,7 @@ class InTheWayTest {
                         transaction("SET deadlock_timeout = '60s'", "UPDATE target SET n = 1 WHERE k = 'b'")) {
             String connection = pid();
             Future<?> write = threads.submit(() -> sink.write(BATCH));
-            Eventually.holds("the write waits for b", () -> waiting() == 1);
+            await("the write waits for b").until(() -> waiting() == 1);
             Future<?> update =
                     threads.submit(() -> other.createStatement().execute("UPDATE target SET n = 1 WHERE k = 'a'"));
 

@@ -1,12 +1,12 @@
 package io.etlkit.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RecordKey;
 import io.etlkit.api.Sink;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.ManualClock;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
@@ -50,9 +50,9 @@ class LedgerUpkeepTest {
             clock.advance(Duration.ofMinutes(2));
             sink.write(List.of(record()));
 
-            Eventually.passes(() -> assertThat(partitions()).contains("etl_ledger_20260304"));
-            Eventually.passes(() -> assertThat(threads()).isEmpty());
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).isEmpty());
+            await().untilAsserted(() -> assertThat(partitions()).contains("etl_ledger_20260304"));
+            await().untilAsserted(() -> assertThat(threads()).isEmpty());
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).isEmpty());
         }
     }
 
@@ -64,11 +64,11 @@ class LedgerUpkeepTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(sink.write(List.of(record())).written()).hasSize(1);
             }
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).hasSize(1));
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).hasSize(1));
             assertThat(partitions()).contains(PAST);
 
             reader.rollback();
-            Eventually.passes(() -> assertThat(partitions()).doesNotContain(PAST));
+            await().untilAsserted(() -> assertThat(partitions()).doesNotContain(PAST));
         }
     }
 
@@ -78,12 +78,12 @@ class LedgerUpkeepTest {
         try (Connection reader = read(PAST)) {
             clock.advance(Duration.ofDays(17));
             sink.write(List.of(record()));
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).hasSize(1));
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).hasSize(1));
 
             sink.close();
 
             assertThat(threads()).isEmpty();
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).isEmpty());
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).isEmpty());
             reader.rollback();
         }
         assertThat(partitions()).contains(PAST);
@@ -101,7 +101,7 @@ class LedgerUpkeepTest {
                 clock.advance(Duration.ofDays(1));
                 writeOnAll(sinks, threads);
             }
-            Eventually.passes(() -> {
+            await().untilAsserted(() -> {
                 // the upkeep of the day before may not be over
                 writeOnAll(sinks, threads);
                 assertThat(partitions())

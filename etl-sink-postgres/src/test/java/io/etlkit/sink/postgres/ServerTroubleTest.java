@@ -2,13 +2,13 @@ package io.etlkit.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
 import io.etlkit.dev.EmbeddedPostgresServer;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
@@ -68,7 +68,7 @@ class ServerTroubleTest {
         try (Sink sink = open(Map.of())) {
             sink.write(List.of(record("first")));
             configure("SET default_transaction_read_only = on");
-            Eventually.passes(() -> assertThatThrownBy(() -> sink.write(List.of(record("then"))))
+            await().untilAsserted(() -> assertThatThrownBy(() -> sink.write(List.of(record("then"))))
                     .isInstanceOf(TransientException.class)
                     .hasMessageContaining("SQLSTATE 25006"));
             for (int i = 0; i < 2; i++) {
@@ -77,7 +77,7 @@ class ServerTroubleTest {
             assertThatThrownBy(() -> open(Map.of())).isInstanceOf(TransientException.class);
 
             configure("RESET default_transaction_read_only");
-            Eventually.holds("the batch is written", () -> isWritten(sink, record("held")));
+            await("the batch is written").until(() -> isWritten(sink, record("held")));
         } finally {
             configure("RESET default_transaction_read_only");
         }
