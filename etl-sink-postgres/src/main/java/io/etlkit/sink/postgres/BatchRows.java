@@ -6,7 +6,7 @@ import io.etlkit.api.RecordKey;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.Rejection;
 import io.etlkit.api.WriteResult;
-import io.etlkit.sink.postgres.TargetColumn.Refusal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A batch as it will be written: what is left of it after the checks, by delivery. Used by one thread. */
 final class BatchRows {
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
     /** How the records of a batch become what is written. */
     enum Shape {
         /** In the batch's order. */
@@ -82,7 +85,7 @@ final class BatchRows {
             Collected delivery = collected.computeIfAbsent(id, ignored -> new Collected(record.key()));
             try {
                 delivery.rows.add(reader.read(record));
-            } catch (Refusal refusal) {
+            } catch (RefusedValueException refusal) {
                 rejected.putIfAbsent(id, refusal.rejection());
             }
         }
@@ -93,7 +96,7 @@ final class BatchRows {
         try {
             LedgerKey key = LedgerKey.of(delivery.key);
             if (shape == Shape.ONE_ROW_PER_MESSAGE && delivery.rows.size() > 1) {
-                throw new Refusal(SPLIT);
+                throw new RefusedValueException(SPLIT);
             }
             if (shape == Shape.ONCE_PER_MESSAGE && !seen.add(key)) {
                 duplicate.add(id);
@@ -101,7 +104,7 @@ final class BatchRows {
             }
             deliveries.add(new Delivery(id, key, delivery.rows));
             rowCount += delivery.rows.size();
-        } catch (Refusal refusal) {
+        } catch (RefusedValueException refusal) {
             rejected.put(id, refusal.rejection());
         }
     }
@@ -109,6 +112,20 @@ final class BatchRows {
     /** What is to be written, in order. */
     List<Delivery> deliveries() {
         return deliveries;
+    }
+
+    /** The days (UTC) on which the messages were sent; messages come in order, so the same day comes again and again. */
+    Set<LocalDate> days() {
+        Set<LocalDate> days = new HashSet<>();
+        long last = Long.MIN_VALUE;
+        for (Delivery delivery : deliveries) {
+            long day = Math.floorDiv(delivery.key().sentMillis(), DAY_MILLIS);
+            if (day != last) {
+                days.add(LocalDate.ofEpochDay(day));
+                last = day;
+            }
+        }
+        return days;
     }
 
     /** How many rows the deliveries have together. */

@@ -26,6 +26,40 @@ record CatalogColumn(
         boolean domain,
         String collation) {
 
+    /** The digits before the point of the widest numeric that Postgres stores. */
+    private static final int MAX_WHOLE_DIGITS = 131_072;
+    /** What Postgres adds to a length or a precision in a type's modifier. */
+    private static final int MODIFIER_OFFSET = 4;
+
+    /** How many characters a column of text holds. The type {@code name} has no modifier and cuts silently. */
+    int maxLength() {
+        if (baseType.equals("name")) {
+            return 15;
+        }
+        return modifier >= MODIFIER_OFFSET ? modifier - MODIFIER_OFFSET : Integer.MAX_VALUE;
+    }
+
+    /** The declared precision of a numeric; 0 when it has none. */
+    int precision() {
+        return modifier < MODIFIER_OFFSET ? 0 : (modifier - MODIFIER_OFFSET) >> 16;
+    }
+
+    /** The declared scale of a numeric, which may be negative; it is in the modifier's lower 11 bits. */
+    int scale() {
+        return modifier < MODIFIER_OFFSET ? 0 : (((modifier - MODIFIER_OFFSET) & 0x7ff) ^ 1024) - 1024;
+    }
+
+    /** How many digits before the point the column keeps of every number; 0 when it is not numeric. */
+    int wholeDigits() {
+        if (!baseType.equals("numeric")) {
+            return 0;
+        }
+        if (precision() == 0) {
+            return MAX_WHOLE_DIGITS;
+        }
+        return scale() < 0 ? 0 : precision() - scale();
+    }
+
     /** Whether a row needs a value for it from us. */
     boolean mustBeWritten() {
         return notNull && !hasDefault && !generated;

@@ -28,15 +28,15 @@ final class Converters {
                 if (value instanceof TimestampValue timestamp) {
                     return limited(timestamp.value().toString(), maxLength);
                 }
-                throw ValueConverter.wrongType(value, "text");
+                throw RefusedValueException.wrongType(value, "text");
             }
             return limited(text.value(), maxLength);
         };
     }
 
-    private static String limited(String text, int maxLength) throws ValueConverter.Refused {
+    private static String limited(String text, int maxLength) throws RefusedValueException {
         if (TextChecks.storable(text) > maxLength) {
-            throw new ValueConverter.Refused(
+            throw new RefusedValueException(
                     "too_long", "the text is longer than the " + maxLength + " characters that the column holds");
         }
         return text;
@@ -55,24 +55,24 @@ final class Converters {
         return value -> whole(value, least, most).longValueExact();
     }
 
-    private static BigInteger whole(Value value, BigInteger least, BigInteger most) throws ValueConverter.Refused {
+    private static BigInteger whole(Value value, BigInteger least, BigInteger most) throws RefusedValueException {
         if (!(value instanceof NumberValue number)) {
-            throw ValueConverter.wrongType(value, "a whole number");
+            throw RefusedValueException.wrongType(value, "a whole number");
         }
         BigDecimal decimal = number.value();
         if (decimal.signum() == 0) {
             return BigInteger.ZERO;
         }
         if ((long) decimal.precision() - decimal.scale() > MAX_WHOLE_DIGITS) {
-            throw new ValueConverter.Refused("out_of_range", "the number is not between " + least + " and " + most);
+            throw new RefusedValueException("out_of_range", "the number is not between " + least + " and " + most);
         }
         BigDecimal stripped = decimal.stripTrailingZeros();
         if (stripped.scale() > 0) {
-            throw new ValueConverter.Refused("not_an_integer", "the number is not whole");
+            throw new RefusedValueException("not_an_integer", "the number is not whole");
         }
         BigInteger integer = stripped.toBigIntegerExact();
         if (integer.compareTo(least) < 0 || integer.compareTo(most) > 0) {
-            throw new ValueConverter.Refused("out_of_range", "the number is not between " + least + " and " + most);
+            throw new RefusedValueException("out_of_range", "the number is not between " + least + " and " + most);
         }
         return integer;
     }
@@ -82,7 +82,7 @@ final class Converters {
         return value -> {
             double number = number(value).doubleValue();
             if (Double.isInfinite(number)) {
-                throw new ValueConverter.Refused("out_of_range", "the number is too large for double precision");
+                throw new RefusedValueException("out_of_range", "the number is too large for double precision");
             }
             return number;
         };
@@ -93,54 +93,54 @@ final class Converters {
         return value -> {
             float number = number(value).floatValue();
             if (Float.isInfinite(number)) {
-                throw new ValueConverter.Refused("out_of_range", "the number is too large for real");
+                throw new RefusedValueException("out_of_range", "the number is too large for real");
             }
             return number;
         };
     }
 
-    private static BigDecimal number(Value value) throws ValueConverter.Refused {
+    private static BigDecimal number(Value value) throws RefusedValueException {
         if (value instanceof NumberValue number) {
             return number.value();
         }
-        throw ValueConverter.wrongType(value, "a number");
+        throw RefusedValueException.wrongType(value, "a number");
     }
 
     /** For {@code boolean}. */
-    static Object bool(Value value) throws ValueConverter.Refused {
+    static Object bool(Value value) throws RefusedValueException {
         if (value instanceof BooleanValue bool) {
             return bool.value();
         }
-        throw ValueConverter.wrongType(value, "a boolean");
+        throw RefusedValueException.wrongType(value, "a boolean");
     }
 
     /** For {@code bytea}. */
-    static Object bytes(Value value) throws ValueConverter.Refused {
+    static Object bytes(Value value) throws RefusedValueException {
         if (value instanceof BytesValue bytes) {
             return bytes.value();
         }
-        throw ValueConverter.wrongType(value, "bytes");
+        throw RefusedValueException.wrongType(value, "bytes");
     }
 
     /** For {@code json} and {@code jsonb}: any value, numbers exact. */
-    static Object json(Value value) throws ValueConverter.Refused {
+    static Object json(Value value) throws RefusedValueException {
         TextChecks.storableInside(value);
         return JsonWriter.write(value);
     }
 
     /** For {@code uuid}. */
-    static Object uuid(Value value) throws ValueConverter.Refused {
+    static Object uuid(Value value) throws RefusedValueException {
         if (!(value instanceof TextValue text)) {
-            throw ValueConverter.wrongType(value, "a UUID");
+            throw RefusedValueException.wrongType(value, "a UUID");
         }
         if (!UUID_TEXT.matcher(text.value()).matches()) {
-            throw new ValueConverter.Refused("not_a_uuid", "the text is no UUID");
+            throw new RefusedValueException("not_a_uuid", "the text is no UUID");
         }
         return text.value();
     }
 
     /** For every other type: what Postgres itself reads out of the text. */
-    static Object other(Value value) throws ValueConverter.Refused {
+    static Object other(Value value) throws RefusedValueException {
         if (value instanceof TextValue text) {
             TextChecks.storable(text.value());
             return text.value();
@@ -155,6 +155,6 @@ final class Converters {
         if (value instanceof TimestampValue timestamp) {
             return timestamp.value().toString();
         }
-        throw ValueConverter.wrongType(value, "text, a number or a boolean");
+        throw RefusedValueException.wrongType(value, "text, a number or a boolean");
     }
 }

@@ -2,7 +2,6 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.StartupException;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;

@@ -17,20 +17,20 @@ import java.util.Optional;
 record DuplicateRule(
         Idempotency mode,
         List<String> unique,
-        Map<String, MessageValue> own,
+        Map<String, MessageColumn> own,
         boolean update,
         Optional<String> version) {
 
     static final String DEFAULT_COLUMN = "message_id";
 
     static DuplicateRule of(PostgresSinkConfig config) {
-        Idempotency mode = config.mode();
+        Idempotency mode = config.idempotency().orElseThrow();
         return switch (mode) {
             case LEDGER, NONE -> new DuplicateRule(mode, List.of(), Map.of(), false, Optional.empty());
             case COLUMN -> byColumn(config.column().orElse(DEFAULT_COLUMN));
             case KEY -> {
-                Map<String, MessageValue> own = config.version()
-                        .map(column -> Map.of(column, MessageValue.ORDER))
+                Map<String, MessageColumn> own = config.version()
+                        .map(column -> Map.of(column, MessageColumn.VERSION))
                         .orElse(Map.of());
                 boolean update = config.onConflict().orElse(OnConflict.IGNORE) == OnConflict.UPDATE;
                 yield new DuplicateRule(mode, config.key(), own, update, config.version());
@@ -40,7 +40,7 @@ record DuplicateRule(
 
     static DuplicateRule byColumn(String column) {
         return new DuplicateRule(
-                Idempotency.COLUMN, List.of(column), Map.of(column, MessageValue.ID), false, Optional.empty());
+                Idempotency.COLUMN, List.of(column), Map.of(column, MessageColumn.ID), false, Optional.empty());
     }
 
     boolean usesLedger() {
@@ -50,15 +50,6 @@ record DuplicateRule(
     /** Whether the target's own columns tell what was written. */
     boolean asksTheTable() {
         return !unique.isEmpty();
-    }
-
-    /** How a batch's rows are seen to before they are written. */
-    BatchRows.Shape shape() {
-        return switch (mode) {
-            case LEDGER -> BatchRows.Shape.ONCE_PER_MESSAGE;
-            case COLUMN -> BatchRows.Shape.ONE_ROW_PER_MESSAGE;
-            case KEY, NONE -> BatchRows.Shape.AS_IT_COMES;
-        };
     }
 
     /** Of the columns written, those that a row in the table takes over. */

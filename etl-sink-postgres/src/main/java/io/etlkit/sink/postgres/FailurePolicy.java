@@ -6,22 +6,12 @@ import java.util.Optional;
  * What a failed statement means, by its SQLSTATE (PostgreSQL's documentation, appendix A). Pure.
  */
 final class FailurePolicy {
-    /** When it happened. */
-    enum Phase {
-        /** Making the sink: what can not work as configured ends the pipeline. */
-        START,
-        /** Writing: nothing but a refused row is the record's fault, and everything else is waited for. */
-        RUNNING
-    }
-
     /** What to do. */
     enum Verdict {
         /** Another transaction was in the way: the same again, on the same connection. */
         RETRY,
         /** The connection or the server is not usable: drop the connection, hold, and try again for ever. */
         RECONNECT,
-        /** What was set up no longer fits (table changed, right withdrawn): hold, and look at the table again. */
-        HOLD,
         /** The server has forgotten or outgrown the prepared statement: prepare again. */
         PREPARE_AGAIN,
         /** The row that is referred to may be about to come: retry first, then {@link #REJECT}. */
@@ -77,7 +67,6 @@ final class FailurePolicy {
             // 21: a trigger made rows equal that were not, so that they can not be in one statement; 54: a row or an
             // index entry beyond the limits; P0: raised by a trigger; 44: a view's check option
             case "21", "22", "23", "44", "54", "P0" -> Verdict.REJECT;
-            case "42", "3D", "3F" -> Verdict.HOLD;
             default -> Verdict.RECONNECT;
         };
     }

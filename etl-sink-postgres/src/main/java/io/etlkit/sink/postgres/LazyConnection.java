@@ -3,7 +3,6 @@ package io.etlkit.sink.postgres;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import io.etlkit.sink.postgres.FailurePolicy.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,13 +2,8 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.StartupException;
-import io.etlkit.sink.postgres.BatchRows.Delivery;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.time.LocalDate;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,7 +12,6 @@ import org.jdbi.v3.core.Handle;
  */
 final class Ledger implements AutoCloseable {
     private static final Set<String> KEY = Set.of("sent_at", "pipeline", "id");
-    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final TableName table;
     private final LedgerPartitions partitions;
@@ -64,14 +58,14 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Sees to the partitions that a batch needs. */
-    void makeReady(Handle handle, List<Delivery> deliveries) {
+    void makeReady(Handle handle, Set<LocalDate> days) {
         upkeep.beginWhenDue();
-        partitions.makeReady(handle, days(deliveries));
+        partitions.makeReady(handle, days);
     }
 
     /** What to tell when the server found no partition. */
-    String missingPartition(Handle handle, List<Delivery> deliveries) {
-        return partitions.missing(handle, days(deliveries));
+    String missingPartition(Handle handle, Set<LocalDate> days) {
+        return partitions.missing(handle, days);
     }
 
     /** Whether the server means this table, or a partition of it. */
@@ -79,20 +73,6 @@ final class Ledger implements AutoCloseable {
         return failure.table()
                 .filter(name -> name.equals(table.name()) || partitions.include(handle, name))
                 .isPresent();
-    }
-
-    /** The days on which the messages were sent; they come in order, so the same day comes again and again. */
-    private static Set<LocalDate> days(List<Delivery> deliveries) {
-        Set<LocalDate> days = new HashSet<>();
-        long last = Long.MIN_VALUE;
-        for (Delivery delivery : deliveries) {
-            long day = Math.floorDiv(delivery.key().sentMillis(), DAY_MILLIS);
-            if (day != last) {
-                days.add(LocalDate.ofEpochDay(day));
-                last = day;
-            }
-        }
-        return days;
     }
 
     /** Ends the upkeep. */

@@ -2,7 +2,6 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.RecordKey;
 import io.etlkit.api.Rejection;
-import io.etlkit.sink.postgres.TargetColumn.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,10 +24,10 @@ record LedgerKey(long sentMillis, String id) implements Comparable<LedgerKey> {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-    static LedgerKey of(RecordKey key) throws Refusal {
+    static LedgerKey of(RecordKey key) throws RefusedValueException {
         try {
             TextChecks.storable(key.id());
-        } catch (ValueConverter.Refused unstorable) {
+        } catch (RefusedValueException unstorable) {
             throw invalid("the message's id holds a character that Postgres can not store");
         }
         if (key.id().length() > MAX_ID_LENGTH) {
@@ -40,8 +39,8 @@ record LedgerKey(long sentMillis, String id) implements Comparable<LedgerKey> {
         return new LedgerKey(key.since().toEpochMilli(), key.id());
     }
 
-    private static Refusal invalid(String message) {
-        return new Refusal(Rejection.of("invalid_key", message));
+    private static RefusedValueException invalid(String message) {
+        return new RefusedValueException(Rejection.of("invalid_key", message));
     }
 
     /** The day it was sent, in UTC. */

@@ -1,6 +1,5 @@
 package io.etlkit.sink.postgres;
 
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;

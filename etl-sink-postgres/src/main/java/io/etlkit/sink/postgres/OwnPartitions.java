@@ -1,7 +1,6 @@
 package io.etlkit.sink.postgres;
 
 import io.etlkit.api.StartupException;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -31,13 +31,9 @@ public final class PostgresDeadLetterFactory implements DeadLetterSinkFactory<Po
     public DeadLetterSink create(PostgresDeadLetterConfig config, PluginContext context) {
         Connector connector = new Connector(config.connection(), context);
         DeadLetterTable table = new DeadLetterTable(TableName.parse(config.table()));
-        DeadLetterSink sink = PostgresDeadLetterSink.start(connector, table);
-        // One lane does it for all.
+        // The first lane deletes for all lanes.
         Optional<Duration> retention = config.retention().filter(kept -> context.lane() == 0);
-        return retention
-                .<DeadLetterSink>map(kept -> new ExpiringDeadLetters(
-                        sink, LetterExpiry.start(connector, table, kept, context, LetterExpiry.DAILY)))
-                .orElse(sink);
+        return PostgresDeadLetterSink.start(connector, table, retention, context);
     }
 
     @Override

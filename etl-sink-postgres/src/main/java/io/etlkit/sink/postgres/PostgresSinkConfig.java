@@ -131,10 +131,6 @@ public record PostgresSinkConfig(
         return "PostgresSinkConfig[table=" + table + "]";
     }
 
-    Idempotency mode() {
-        return idempotency.orElseThrow();
-    }
-
     ConnectionSettings connection() {
         return new ConnectionSettings(url, user, password, statementTimeout, lockTimeout);
     }

@@ -2,20 +2,25 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Rejection;
+import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
+import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.sink.postgres.TargetColumn.Refusal;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of records: one element per column, checked so that the server has nothing left to refuse. */
 final class RowReader {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1," + MessageColumn.VERSION_DIGITS + "}");
+
     private final List<TargetColumn> columns;
-    private final List<Optional<MessageValue>> own;
+    private final List<Optional<MessageColumn>> own;
     private final String fieldNames;
 
     /**
@@ -23,7 +28,7 @@ final class RowReader {
      *
      * @param own what some columns, by name, take of the message itself; the others take a field of the body
      */
-    RowReader(List<TargetColumn> columns, Map<String, MessageValue> own) {
+    RowReader(List<TargetColumn> columns, Map<String, MessageColumn> own) {
         this.columns = columns;
         this.own = columns.stream()
                 .map(column -> Optional.ofNullable(own.get(column.name())))
@@ -35,9 +40,9 @@ final class RowReader {
     }
 
     @Nullable
-    Object[] read(EtlRecord record) throws Refusal {
+    Object[] read(EtlRecord record) throws RefusedValueException {
         if (!(record.body() instanceof ObjectValue object)) {
-            throw new Refusal(Rejection.of(
+            throw new RefusedValueException(Rejection.of(
                     "not_an_object",
                     "a row is made of an object, this is "
                             + record.body().kind().label()));
@@ -49,7 +54,7 @@ final class RowReader {
             TargetColumn column = columns.get(i);
             Value value;
             if (own.get(i).isPresent()) {
-                value = own.get(i).get().of(record);
+                value = messageValue(own.get(i).get(), record);
             } else {
                 value = fields.get(column.name());
                 known += value == null ? 0 : 1;
@@ -58,9 +63,33 @@ final class RowReader {
         }
         if (known < fields.size()) {
             // its name came with the record: it is content
-            throw new Refusal(
+            throw new RefusedValueException(
                     Rejection.of("unknown_column", "a field is no column of the table; it writes " + fieldNames));
         }
         return row;
+    }
+
+    private static Value messageValue(MessageColumn column, EtlRecord record) throws RefusedValueException {
+        return switch (column) {
+            case ID -> Value.of(record.key().id());
+            case VERSION -> version(record);
+        };
+    }
+
+    private static Value version(EtlRecord record) throws RefusedValueException {
+        Value sequence = record.headers().get("sequenceNumber");
+        if (sequence == null) {
+            return Value.of(BigDecimal.valueOf(record.key().since().toEpochMilli()));
+        }
+        if (sequence instanceof NumberValue) {
+            return sequence;
+        }
+        if (sequence instanceof TextValue text && DIGITS.matcher(text.value()).matches()) {
+            return Value.of(new BigDecimal(text.value()));
+        }
+        throw new RefusedValueException(
+                "invalid_sequence",
+                "the header sequenceNumber is no number of at most " + MessageColumn.VERSION_DIGITS
+                        + " digits, so the message's place among others is unknown");
     }
 }

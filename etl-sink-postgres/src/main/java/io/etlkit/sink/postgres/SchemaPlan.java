@@ -110,7 +110,7 @@ record SchemaPlan(List<String> problems, List<String> statements) {
         private void length(CatalogColumn column, TableNeeds.Column wanted, int shortest) {
             String what = "what the pipeline writes to column " + column.name() + " has " + shortest
                     + " characters or more, and the column is " + column.type();
-            boolean narrow = column.baseType().endsWith("char") && TargetColumn.maxLength(column) < shortest;
+            boolean narrow = column.baseType().endsWith("char") && column.maxLength() < shortest;
             if (narrow && wanted.type().isPresent()) {
                 problems.add(what + ": declare a wider type, or text");
             } else if (narrow) {
@@ -145,14 +145,14 @@ record SchemaPlan(List<String> problems, List<String> statements) {
 
         /** Of the type that is there: what columns declares for it is the user's word. */
         void version(String name) {
-            int digits = MessageValue.ORDER_DIGITS;
+            int digits = MessageColumn.VERSION_DIGITS;
             boolean declared = needs.declared().containsKey(name);
             table.column(name)
-                    .filter(column -> !declared && NumericConverter.wholeDigits(column) < digits)
+                    .filter(column -> !declared && column.wholeDigits() < digits)
                     .ifPresent(column -> alter(
                             "column " + name + " is " + column.type() + ", version needs one that holds " + digits
                                     + " digits",
-                            "ALTER COLUMN " + TableName.quote(name) + " TYPE " + MessageValue.ORDER.definition()));
+                            "ALTER COLUMN " + TableName.quote(name) + " TYPE " + MessageColumn.VERSION.definition()));
         }
 
         /** What ON CONFLICT tells equal rows by. */

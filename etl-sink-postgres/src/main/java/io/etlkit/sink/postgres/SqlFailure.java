@@ -2,7 +2,6 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.Rejection;
 import io.etlkit.api.value.FieldPath;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import io.etlkit.sink.postgres.FailurePolicy.Verdict;
 import java.sql.SQLException;
 import java.util.Locale;

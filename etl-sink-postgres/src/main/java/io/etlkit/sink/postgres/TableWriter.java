@@ -4,7 +4,6 @@ import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectedException;
 import io.etlkit.api.TransientException;
 import io.etlkit.api.WriteResult;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class TableWriter {
         this.handle = handle;
         this.table = table;
         this.reader = new RowReader(columns, rule.own());
-        this.shape = rule.shape();
+        this.shape = shape(rule.mode());
         this.ledger = ledger;
         this.patience = patience;
         this.statements = new BatchStatements(handle.getConnection(), columns);
@@ -46,12 +45,20 @@ final class TableWriter {
         }
     }
 
+    private static BatchRows.Shape shape(Idempotency mode) {
+        return switch (mode) {
+            case LEDGER -> BatchRows.Shape.ONCE_PER_MESSAGE;
+            case COLUMN -> BatchRows.Shape.ONE_ROW_PER_MESSAGE;
+            case KEY, NONE -> BatchRows.Shape.AS_IT_COMES;
+        };
+    }
+
     WriteResult write(List<EtlRecord> batch) throws SQLException {
         BatchRows rows = BatchRows.of(batch, reader, shape);
         if (rows.deliveries().isEmpty()) {
             return rows.result(Set.of());
         }
-        ledger.ifPresent(present -> present.makeReady(handle, rows.deliveries()));
+        ledger.ifPresent(present -> present.makeReady(handle, rows.days()));
         try {
             return rows.result(insert.write(rows));
         } catch (SQLException failed) {
@@ -68,7 +75,7 @@ final class TableWriter {
             }
             case MISSING_PARTITION -> {
                 throw new TransientException(ledger.filter(present -> present.isBlamedBy(handle, failure))
-                                .map(present -> present.missingPartition(handle, rows.deliveries()))
+                                .map(present -> present.missingPartition(handle, rows.days()))
                                 .orElseGet(() -> "a row of the batch has no partition in "
                                         + failure.table().orElse(table.name()) + ": create it")
                         + "; the batch is held and tried again");

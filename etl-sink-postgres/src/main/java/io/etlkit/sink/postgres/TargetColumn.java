@@ -31,7 +31,7 @@ record TargetColumn(
 
     static TargetColumn of(CatalogColumn column) {
         return switch (column.baseType()) {
-            case "text", "varchar", "bpchar", "name" -> text(column, Converters.text(maxLength(column)), AS_IT_IS);
+            case "text", "varchar", "bpchar", "name" -> text(column, Converters.text(column.maxLength()), AS_IT_IS);
             case "int2" ->
                 typed(column, Converters.integer(Short.MIN_VALUE, Short.MAX_VALUE), Integer.class, "int4", AS_IT_IS);
             case "int4" ->
@@ -50,22 +50,11 @@ record TargetColumn(
                 typed(column, new TimeConverters.DateConverter(), Integer.class, "int4", "DATE '1970-01-01' + %s");
             case "timestamptz" -> text(column, TimeConverters.timestamp(), "%s::timestamptz");
             case "timestamp" -> text(column, TimeConverters.timestamp(), "%s::timestamptz AT TIME ZONE 'UTC'");
-            case "numeric" -> text(column, NumericConverter.of(column.modifier()), "%s::numeric");
+            case "numeric" -> text(column, new NumericConverter(column.precision(), column.scale()), "%s::numeric");
             case "json", "jsonb" -> text(column, Converters::json, "%s::" + column.baseType());
             case "uuid" -> text(column, Converters::uuid, "%s::uuid");
             default -> text(column, Converters::other, "%s::" + column.castType());
         };
-    }
-
-    /**
-     * How many characters a column of text holds. Postgres adds 4 to the length; the type {@code name} has no modifier and cuts
-     * in silence.
-     */
-    static int maxLength(CatalogColumn column) {
-        if (column.baseType().equals("name")) {
-            return 15;
-        }
-        return column.modifier() >= 4 ? column.modifier() - 4 : Integer.MAX_VALUE;
     }
 
     private static TargetColumn text(CatalogColumn column, ValueConverter converter, String expression) {
@@ -101,33 +90,17 @@ record TargetColumn(
 
     /** The element for a field's value; null for a field that is absent or null. */
     @Nullable
-    Object convert(@Nullable Value value) throws Refusal {
+    Object convert(@Nullable Value value) throws RefusedValueException {
         if (value == null || value.isNull()) {
             if (nullable) {
                 return null;
             }
-            throw new Refusal(Rejection.of("null_not_allowed", path, "the column takes no null"));
+            throw new RefusedValueException(Rejection.of("null_not_allowed", path, "the column takes no null"));
         }
         try {
             return converter.convert(value);
-        } catch (ValueConverter.Refused refused) {
-            throw new Refusal(Rejection.of(refused.reason(), path, String.valueOf(refused.getMessage())));
-        }
-    }
-
-    /** A record that can not become a row. Without a stack trace: a batch may be full of them. */
-    static final class Refusal extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Rejection rejection;
-
-        Refusal(Rejection rejection) {
-            super(rejection.reason(), null, false, false);
-            this.rejection = rejection;
-        }
-
-        Rejection rejection() {
-            return rejection;
+        } catch (RefusedValueException refused) {
+            throw refused.at(path);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.StartupException;
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;

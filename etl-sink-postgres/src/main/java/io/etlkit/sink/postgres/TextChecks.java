@@ -5,7 +5,6 @@ import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.sink.postgres.ValueConverter.Refused;
 import java.util.Map;
 
 /**
@@ -16,18 +15,20 @@ final class TextChecks {
     private TextChecks() {}
 
     /** The text's length in code points, which is how Postgres counts. */
-    static int storable(String text) throws Refused {
+    static int storable(String text) throws RefusedValueException {
         int surrogates = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new Refused("nul_character", "the text holds the character NUL, which Postgres can not store");
+                throw new RefusedValueException(
+                        "nul_character", "the text holds the character NUL, which Postgres can not store");
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new Refused("lone_surrogate", "the text holds half a surrogate pair, which is no character");
+                    throw new RefusedValueException(
+                            "lone_surrogate", "the text holds half a surrogate pair, which is no character");
                 }
                 surrogates++;
                 i++;
@@ -37,7 +38,7 @@ final class TextChecks {
     }
 
     /** Every text and number inside a value that goes into a json column. */
-    static void storableInside(Value value) throws Refused {
+    static void storableInside(Value value) throws RefusedValueException {
         if (value instanceof TextValue text) {
             storable(text.value());
         } else if (value instanceof NumberValue number) {

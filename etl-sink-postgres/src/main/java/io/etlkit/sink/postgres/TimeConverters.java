@@ -30,7 +30,7 @@ final class TimeConverters {
         private Integer lastDay = 0;
 
         @Override
-        public Object convert(Value value) throws Refused {
+        public Object convert(Value value) throws RefusedValueException {
             if (value instanceof TextValue text) {
                 return day(text.value());
             }
@@ -38,15 +38,15 @@ final class TimeConverters {
                 return (int) LocalDate.ofInstant(inRange(timestamp.value()), ZoneOffset.UTC)
                         .toEpochDay();
             }
-            throw ValueConverter.wrongType(value, "a date");
+            throw RefusedValueException.wrongType(value, "a date");
         }
 
-        private Integer day(String text) throws Refused {
+        private Integer day(String text) throws RefusedValueException {
             if (text.equals(lastText)) {
                 return lastDay;
             }
             if (text.length() != 10) {
-                throw new Refused("not_a_date", NOT_A_DATE);
+                throw new RefusedValueException("not_a_date", NOT_A_DATE);
             }
             try {
                 LocalDate date = LocalDate.parse(text);
@@ -57,7 +57,7 @@ final class TimeConverters {
                 lastText = text;
                 return lastDay;
             } catch (DateTimeException malformed) {
-                throw new Refused("not_a_date", NOT_A_DATE);
+                throw new RefusedValueException("not_a_date", NOT_A_DATE);
             }
         }
     }
@@ -71,12 +71,12 @@ final class TimeConverters {
             if (value instanceof TextValue text) {
                 return text(inRange(instant(text.value())));
             }
-            throw ValueConverter.wrongType(value, "a timestamp");
+            throw RefusedValueException.wrongType(value, "a timestamp");
         };
     }
 
     /** Text without an offset is taken as UTC. */
-    private static Instant instant(String text) throws ValueConverter.Refused {
+    private static Instant instant(String text) throws RefusedValueException {
         try {
             TemporalAccessor parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(
                     text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
@@ -84,7 +84,7 @@ final class TimeConverters {
                     ? offset.toInstant()
                     : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException malformed) {
-            throw new ValueConverter.Refused("not_a_timestamp", NOT_A_TIMESTAMP);
+            throw new RefusedValueException("not_a_timestamp", NOT_A_TIMESTAMP);
         }
     }
 
@@ -92,14 +92,14 @@ final class TimeConverters {
         return instant.truncatedTo(ChronoUnit.MICROS).toString();
     }
 
-    private static Instant inRange(Instant instant) throws ValueConverter.Refused {
+    private static Instant inRange(Instant instant) throws RefusedValueException {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw outOfRange();
         }
         return instant;
     }
 
-    private static ValueConverter.Refused outOfRange() {
-        return new ValueConverter.Refused("out_of_range", "the year is not between 1 and 9999");
+    private static RefusedValueException outOfRange() {
+        return new RefusedValueException("out_of_range", "the year is not between 1 and 9999");
     }
 }

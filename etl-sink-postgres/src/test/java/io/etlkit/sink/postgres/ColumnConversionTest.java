@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
-import io.etlkit.sink.postgres.TargetColumn.Refusal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,8 @@ class ColumnConversionTest {
                 "inet        | -1 | \"a\\u0000\"         | nul_character",
             })
     void refusesByName(String type, int modifier, String json, String reason) {
-        Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> column(type, modifier, false).convert(JsonReader.read(json)));
+        RefusedValueException refusal = catchThrowableOfType(
+                RefusedValueException.class, () -> column(type, modifier, false).convert(JsonReader.read(json)));
 
         assertThat(refusal.rejection().reason()).isEqualTo(reason);
         assertThat(refusal.rejection().field()).hasToString("Optional[c]");
@@ -87,13 +86,13 @@ class ColumnConversionTest {
                 "json        | -1 | \"x\"                            | \"x\"",
                 "inet        | -1 | \"10.0.0.1\"                     | 10.0.0.1",
             })
-    void convertsExactly(String type, int modifier, String json, String element) throws Refusal {
+    void convertsExactly(String type, int modifier, String json, String element) throws RefusedValueException {
         assertThat(String.valueOf(column(type, modifier, false).convert(JsonReader.read(json))))
                 .isEqualTo(element);
     }
 
     @Test
-    void holdsNumericToItsPrecisionAsPostgresRounds() throws Refusal {
+    void holdsNumericToItsPrecisionAsPostgresRounds() throws RefusedValueException {
         int numeric52 = (5 << 16 | 2) + 4;
 
         assertThat(convert("numeric", numeric52, Value.of(new BigDecimal("999.99"))))
@@ -101,31 +100,33 @@ class ColumnConversionTest {
         assertThat(convert("numeric", numeric52, Value.of(new BigDecimal("999.994"))))
                 .isEqualTo("999.994");
         assertThat(catchThrowableOfType(
-                                Refusal.class, () -> convert("numeric", numeric52, Value.of(new BigDecimal("999.995"))))
+                                RefusedValueException.class,
+                                () -> convert("numeric", numeric52, Value.of(new BigDecimal("999.995"))))
                         .rejection()
                         .reason())
                 .isEqualTo("out_of_range");
     }
 
     @Test
-    void takesTimestampsForDatesTimesAndText() throws Refusal {
+    void takesTimestampsForDatesTimesAndText() throws RefusedValueException {
         Value timestamp = Value.of(Instant.parse("1970-01-03T23:59:59.5Z"));
 
         assertThat(convert("date", -1, timestamp)).isEqualTo(2);
         assertThat(convert("timestamptz", -1, timestamp)).isEqualTo("1970-01-03T23:59:59.500Z");
         assertThat(convert("text", -1, timestamp)).isEqualTo("1970-01-03T23:59:59.500Z");
-        assertThat(catchThrowableOfType(Refusal.class, () -> convert("date", -1, Value.of(Instant.MAX)))
+        assertThat(catchThrowableOfType(RefusedValueException.class, () -> convert("date", -1, Value.of(Instant.MAX)))
                         .rejection()
                         .reason())
                 .isEqualTo("out_of_range");
     }
 
     @Test
-    void refusesNullOnlyWhereTheColumnDoes() throws Refusal {
+    void refusesNullOnlyWhereTheColumnDoes() throws RefusedValueException {
         assertThat(column("text", -1, false).convert(Value.ofNull())).isNull();
         assertThat(column("text", -1, false).convert(null)).isNull();
         assertThat(catchThrowableOfType(
-                                Refusal.class, () -> column("text", -1, true).convert(null))
+                                RefusedValueException.class,
+                                () -> column("text", -1, true).convert(null))
                         .rejection()
                         .reason())
                 .isEqualTo("null_not_allowed");
@@ -133,13 +134,13 @@ class ColumnConversionTest {
 
     @Test
     void tellsNothingOfTheValue() {
-        Refusal refusal =
-                catchThrowableOfType(Refusal.class, () -> convert("int4", -1, Value.of(new BigDecimal(LONG_NUMBER))));
+        RefusedValueException refusal = catchThrowableOfType(
+                RefusedValueException.class, () -> convert("int4", -1, Value.of(new BigDecimal(LONG_NUMBER))));
 
         assertThat(refusal.rejection().toString()).doesNotContain(LONG_NUMBER);
     }
 
-    private static @Nullable Object convert(String type, int modifier, Value value) throws Refusal {
+    private static @Nullable Object convert(String type, int modifier, Value value) throws RefusedValueException {
         return column(type, modifier, false).convert(value);
     }
 

@@ -2,7 +2,6 @@ package io.etlkit.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.sink.postgres.FailurePolicy.Phase;
 import io.etlkit.sink.postgres.FailurePolicy.Verdict;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,11 +29,11 @@ class FailurePolicyTest {
                 "28P01 | RECONNECT         | FATAL",
                 "08004 | RECONNECT         | FATAL",
                 "28000 | RECONNECT         | FATAL",
-                "3D000 | HOLD              | FATAL",
-                "3F000 | HOLD              | FATAL",
-                "42P01 | HOLD              | FATAL",
-                "42501 | HOLD              | FATAL",
-                "42703 | HOLD              | FATAL",
+                "3D000 | RECONNECT         | FATAL",
+                "3F000 | RECONNECT         | FATAL",
+                "42P01 | RECONNECT         | FATAL",
+                "42501 | RECONNECT         | FATAL",
+                "42703 | RECONNECT         | FATAL",
                 "22001 | REJECT            | FATAL",
                 "22P02 | REJECT            | FATAL",
                 "23502 | REJECT            | FATAL",
