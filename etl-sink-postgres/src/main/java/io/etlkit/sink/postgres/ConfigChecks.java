@@ -1,5 +1,7 @@
 package io.etlkit.sink.postgres;
 
+import io.etlkit.sink.postgres.internal.schema.TableName;
+import io.etlkit.sink.postgres.internal.schema.TypeName;
 import java.time.Duration;
 import java.util.Map;
 import org.postgresql.Driver;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.engine.config.ConfigException;
+import io.etlkit.sink.postgres.internal.schema.DuplicateRule;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

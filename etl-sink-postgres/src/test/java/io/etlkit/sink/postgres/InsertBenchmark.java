@@ -230,7 +230,8 @@ class InsertBenchmark {
     }
 
     private static Connection connect(TestDatabase database) throws Exception {
-        return new Connector(PostgresFixtures.config(database, "target").connection(), TestContext.defaults()).open();
+        return PostgresFixtures.connector(PostgresFixtures.config(database, "target"), TestContext.defaults())
+                .open();
     }
 
     private static Sink open(PostgresSinkConfig config) {
