@@ -90,9 +90,11 @@ class InDoubtCommitIT {
             sink.write(List.of(TestRecords.json("before", "{\"k\":\"before\"}")));
             standby("SET synchronous_standby_names = 'nobody'");
             Future<WriteResult> write = threads.submit(() -> sink.write(batch));
-            await("the commit waits").until(() -> database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND " + OURS)
-                                    .size()
-                            == 1);
+            await("the commit waits")
+                    .until(() ->
+                            database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND " + OURS)
+                                            .size()
+                                    == 1);
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OURS);
             assertThatThrownBy(write::get)
                     .isInstanceOf(ExecutionException.class)
@@ -111,7 +113,8 @@ class InDoubtCommitIT {
         database.execute("ALTER SYSTEM " + setting);
         database.query("SELECT pg_reload_conf()");
         String value = setting.startsWith("SET") ? "nobody" : "";
-        await("the server has taken its settings").until(() -> database.column("SELECT current_setting('synchronous_standby_names')")
+        await("the server has taken its settings")
+                .until(() -> database.column("SELECT current_setting('synchronous_standby_names')")
                         .equals(List.of(value)));
     }
 }

@@ -137,7 +137,8 @@ class LostConnectionTest {
     }
 
     private void awaitBlocked() {
-        await("the write waits for the lock").until(() -> database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + OURS)
+        await("the write waits for the lock")
+                .until(() -> database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + OURS)
                                 .size()
                         == 1);
     }
