@@ -52,7 +52,7 @@ final class LinesFile implements AutoCloseable {
     /**
      * Makes the file when it is missing, and cuts off a torn last line.
      *
-     * @throws StartupException when it can not be written
+     * @throws StartupException when it cannot be written
      */
     static LinesFile open(Path path, boolean sync, Access access) {
         LinesFile file = new LinesFile(path.toAbsolutePath().normalize(), sync, access);

@@ -93,7 +93,7 @@ class StartupTest {
         assertThatThrownBy(() -> open(config(url, "postgres", "p", false)))
                 .isInstanceOf(TransientException.class)
                 .hasNoCause()
-                .hasMessageStartingWith("no connection to 127.0.0.1:" + port + "/postgres: ")
+                .hasMessageStartingWith("cannot connect to 127.0.0.1:" + port + "/postgres: ")
                 .hasMessageContaining("SQLSTATE 08001")
                 .hasMessageNotContaining("hunter2");
     }
@@ -106,9 +106,8 @@ class StartupTest {
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
-                        "Postgres may lose rows that it has confirmed, and the source forgets these: synchronous_commit is"
-                                + " off, table public.target is unlogged or temporary; mend that, or set"
-                                + " allowUnsafeDurability: true");
+                        "Postgres may lose rows that it has confirmed, and the source does not deliver these again: synchronous_commit is"
+                                + " off, table public.target is unlogged or temporary; fix that, or set allowUnsafeDurability: true");
         assertThatCode(() -> open(config(database.jdbcUrl(), database.user(), database.password(), true)))
                 .doesNotThrowAnyException();
     }
@@ -120,8 +119,7 @@ class StartupTest {
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
-                        "table public.etl_ledger is there, but is no ledger of etlkit, for it has no primary key (sent_at,"
-                                + " pipeline, id): rename it, or set idempotency to another way than ledger");
+                        "table public.etl_ledger exists but is not an etlkit ledger, because it has no primary key (sent_at, pipeline, id): rename it, or set another idempotency than ledger");
     }
 
     @Test

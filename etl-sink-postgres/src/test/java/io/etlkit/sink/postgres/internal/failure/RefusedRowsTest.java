@@ -159,8 +159,7 @@ class RefusedRowsTest {
         try (Sink sink = open()) {
             assertThatThrownBy(() -> sink.write(List.of(SECRET)))
                     .isInstanceOf(TransientException.class)
-                    .hasMessage("a row of the batch has no partition in target: create it; the batch is held and tried"
-                            + " again");
+                    .hasMessage("a row of the batch has no partition in target: create it; the batch is retried");
 
             database.execute("CREATE TABLE target_s PARTITION OF target FOR VALUES IN ('s3cret')");
             assertThat(sink.write(List.of(SECRET)).written()).hasSize(1);
@@ -203,8 +202,7 @@ class RefusedRowsTest {
 
             assertThat(sink.write(List.of(odd)).rejected().values())
                     .hasToString(
-                            "[Rejection[reason=unknown_column, field=Optional.empty, message=a field is no column of the"
-                                    + " table; it writes t]]");
+                            "[Rejection[reason=unknown_column, field=Optional.empty, message=a field is not a column of the table; the sink writes t]]");
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LedgerMaintenanceTest {
     private static final String PAST = "etl_ledger_20260301";
     private static final String UPKEEP =
-            "SELECT pid FROM pg_stat_activity WHERE application_name = 'etlkit/test upkeep' AND datname = current_database()";
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'etlkit/test maintenance' AND datname = current_database()";
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T23:59:00Z"));
     private TestDatabase database;

@@ -113,7 +113,7 @@ class LedgerTest {
 
             assertThatThrownBy(() -> sink.write(List.of(record)))
                     .isInstanceOf(TransientException.class)
-                    .hasMessageContaining("has no partition in public.etl_ledger: it is made with the next try");
+                    .hasMessageContaining("has no partition in public.etl_ledger: the next try creates it");
             assertThat(sink.write(List.of(record)).written()).hasSize(1);
         }
         assertThat(database.count("target")).isEqualTo(1);
@@ -149,8 +149,7 @@ class LedgerTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
-                        "the ledger public.etl_ledger was made by a newer etlkit: it has version 2, and this one knows 1;"
-                                + " run the newer one here too");
+                        "the ledger public.etl_ledger was created by a newer etlkit: it has version 2, and this etlkit supports version 1; upgrade this etlkit");
     }
 
     @Test

@@ -60,15 +60,15 @@ class UnmanagedLedgerTest {
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
                 .hasMessage(
-                        "the ledger public.etl_ledger can not be made: permission denied for schema public (SQLSTATE"
-                                + " 42501); grant the right, or let somebody else make the ledger and set ledger: { manage: false }");
+                        "the ledger public.etl_ledger cannot be made: permission denied for schema public (SQLSTATE"
+                                + " 42501); grant the right, or have somebody else create the ledger and set ledger: { manage: false }");
     }
 
     @Test
     void printsAllThatIsMissingAndWorksOnceThatWasRun() throws InterruptedException {
         StartupException thrown = catchThrowableOfType(StartupException.class, () -> open(false));
         assertThat(thrown).hasMessage("""
-                        the ledger public.etl_ledger lacks everything, and ledger.manage is false: let somebody run:
+                        the ledger public.etl_ledger lacks everything, and ledger.manage is false: have somebody run:
                           CREATE TABLE "public"."etl_ledger" (sent_at timestamptz NOT NULL, pipeline text COLLATE "C" NOT NULL, \
                         id text COLLATE "C" NOT NULL, PRIMARY KEY (sent_at, pipeline, id)) PARTITION BY RANGE (sent_at);
                           COMMENT ON TABLE "public"."etl_ledger" IS 'etlkit ledger, version 1: the messages that have been written, \
@@ -112,9 +112,9 @@ class UnmanagedLedgerTest {
                             + " ('2026-02-28 00:00:00+00') TO ('2026-03-01 00:00:00+00')";
             assertThatThrownBy(() -> sink.write(batch))
                     .isInstanceOf(TransientException.class)
-                    .hasMessage("the ledger public.etl_ledger has no partition for messages sent on 2026-02-28, and"
-                            + " ledger.manage is false: let somebody run: " + ddl
-                            + "; the batch is held and tried again");
+                    .hasMessage(
+                            "the ledger public.etl_ledger has no partition for messages sent on 2026-02-28, and ledger.manage is false: have somebody run: "
+                                    + ddl + "; the batch is retried");
 
             database.execute(ddl);
             assertThat(sink.write(batch).written()).hasSize(2);

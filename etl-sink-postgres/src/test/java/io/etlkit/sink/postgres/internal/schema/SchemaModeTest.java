@@ -79,9 +79,9 @@ class SchemaModeTest {
         assertThatThrownBy(() -> write(SchemaMode.EVOLVE, COLUMNS))
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
-                .hasMessage("Postgres at 127.0.0.1:" + database.port() + "/" + database.name()
-                        + ": SQLSTATE 22001; rows that are in the table do not fit what columns declares: mend the rows, or"
-                        + " declare another type");
+                .hasMessage(
+                        "Postgres at 127.0.0.1:" + database.port() + "/" + database.name()
+                                + ": SQLSTATE 22001; existing rows do not fit the types that columns declares: fix the rows, or declare another type");
         assertThat(type("app_version")).isEqualTo("text");
     }
 
@@ -107,7 +107,7 @@ class SchemaModeTest {
                         table user_logins does not fit the pipeline:
                           - column user_id does not exist: set schema: evolve, or run: \
                         ALTER TABLE "public"."user_logins" ADD COLUMN "user_id" text
-                          - column app_version is integer, the pipeline declares character varying(32): set schema: evolve, or run: \
+                          - column app_version is integer, and the pipeline declares character varying(32): set schema: evolve, or run: \
                         ALTER TABLE "public"."user_logins" ALTER COLUMN "app_version" TYPE character varying(32) USING "app_version"::character varying""");
         assertThat(type("app_version")).isEqualTo("integer");
         assertThat(database.column("SELECT to_regclass('etl_ledger')")).containsExactly("null");

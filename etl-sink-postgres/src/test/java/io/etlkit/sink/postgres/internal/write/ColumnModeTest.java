@@ -63,7 +63,7 @@ class ColumnModeTest {
             assertThat(result.written()).containsExactly(lower.delivery());
             assertThat(result.duplicate()).containsExactly(upper.delivery());
             assertThat(result.rejected().get(none.delivery()))
-                    .hasToString("Rejection[reason=not_a_uuid, field=Optional[msg], message=the text is no UUID]");
+                    .hasToString("Rejection[reason=not_a_uuid, field=Optional[msg], message=the text is not a UUID]");
         }
     }
 
@@ -79,7 +79,7 @@ class ColumnModeTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessage("""
                         table target does not fit the pipeline:
-                          - no unique index is on exactly (message_id), which tells rows that were written: set schema: \
+                          - no unique index is on exactly (message_id), by which the sink finds rows that it has written: set schema: \
                         evolve, or run: CREATE UNIQUE INDEX CONCURRENTLY ON "public"."target" ("message_id")""");
     }
 
@@ -128,8 +128,7 @@ class ColumnModeTest {
         assertThatThrownBy(() -> open(Map.of("column", "n")))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(
-                        "column n takes what the sink knows of the message, and the pipeline produces a field of"
-                                + " that name: rename the field, or name another column");
+                        "column n is filled from the message, and the pipeline produces a field of that name: rename the field, or use another column");
     }
 
     @Test

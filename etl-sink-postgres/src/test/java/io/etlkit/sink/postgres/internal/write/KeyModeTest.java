@@ -124,7 +124,7 @@ class KeyModeTest {
             assertThat(result.rejected().values())
                     .extracting(Object::toString)
                     .containsOnly(
-                            "Rejection[reason=null_not_allowed, field=Optional[k], message=the column takes no null]");
+                            "Rejection[reason=null_not_allowed, field=Optional[k], message=the column does not allow null]");
             assertThat(result.rejected()).hasSize(2);
         }
         assertThat(rows()).containsExactly("a=1");
@@ -161,7 +161,7 @@ class KeyModeTest {
         assertThatThrownBy(() -> open(IGNORE))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(
-                        "no unique index is on exactly (k), which tells rows that were written: set schema:"
+                        "no unique index is on exactly (k), by which the sink finds rows that it has written: set schema:"
                                 + " evolve, or run: CREATE UNIQUE INDEX CONCURRENTLY ON \"public\".\"target\" (\"k\")");
     }
 
@@ -174,8 +174,7 @@ class KeyModeTest {
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
                 .hasMessageEndingWith(
-                        "SQLSTATE 23505; rows that are in the table have equal keys, so no unique index can be"
-                                + " made: remove all but one of each, or name another key");
+                        "SQLSTATE 23505; existing rows have equal keys, so the unique index cannot be created: remove the duplicates, or use another key");
         database.execute("DELETE FROM target WHERE n = 2");
         open(options).close();
         assertThat(database.column("SELECT indexdef FROM pg_indexes WHERE tablename = 'target'"))

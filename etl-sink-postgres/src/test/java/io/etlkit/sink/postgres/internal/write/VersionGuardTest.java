@@ -132,9 +132,8 @@ class VersionGuardTest {
 
         assertThatThrownBy(() -> open("check"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining(
-                        "column v is bigint, version needs one that holds 20 digits: set schema: evolve, or run:"
-                                + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"v\" TYPE numeric(20,0)");
+                .hasMessageContaining("column v is bigint, and version needs 20 digits: set schema: evolve, or run:"
+                        + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"v\" TYPE numeric(20,0)");
         open("evolve").close();
         open("check").close();
     }
