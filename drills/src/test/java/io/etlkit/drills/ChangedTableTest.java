@@ -1,11 +1,11 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -33,7 +33,9 @@ class ChangedTableTest {
 
     private void sendAndAwait(Site site, Logins sent) {
         site.send(sent);
-        Eventually.holds("they are written", () -> site.rows() == sent.good().size());
+        await("they are written")
+                .atMost(Site.PATIENCE)
+                .until(() -> site.rows() == sent.good().size());
     }
 
     @Test
@@ -89,7 +91,9 @@ class ChangedTableTest {
             database.execute("ALTER TABLE user_logins DROP COLUMN locale");
             site.send(later);
             drill.awaitState(State.HOLDING);
-            Eventually.holds("it is told", () -> !log.lines("holding: ").isEmpty());
+            await("it is told")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> !log.lines("holding: ").isEmpty());
             assertThat(log.lines("holding: ").get(0)).contains("locale");
             assertThat(site.rows()).isEqualTo(MESSAGES);
             database.execute("ALTER TABLE user_logins ADD COLUMN locale varchar(32)");

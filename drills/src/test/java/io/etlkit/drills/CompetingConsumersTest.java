@@ -1,13 +1,13 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TcpProxy.Direction;
@@ -43,21 +43,20 @@ class CompetingConsumersTest {
             Trap inserting = victimsDoor.holdWhen(Direction.TO_SERVER, committed.aUser(), Direction.TO_CLIENT);
             site.send(committed);
             inserting.await();
-            Eventually.holds("the victim has committed", () -> site.rows() == BATCH);
+            await("the victim has committed").atMost(Site.PATIENCE).until(() -> site.rows() == BATCH);
             try (EtlProcess second = site.start(BATCH);
                     EtlProcess third = site.start(BATCH)) {
                 awaitSources(second, third);
                 site.send(others);
-                Eventually.holds("the others write", () -> site.rows() > 2 * BATCH);
+                await("the others write").atMost(Site.PATIENCE).until(() -> site.rows() > 2 * BATCH);
                 assertThat(site.queue().inFlight()).isGreaterThanOrEqualTo(BATCH);
                 victim.kill();
                 victimsDoor.cut();
                 Books.assertNothingLost(site);
 
                 Logins all = committed.and(others);
-                Eventually.passes(
-                        Site.START,
-                        () -> assertThat(site.queue().deleted())
+                await().atMost(Site.PATIENCE)
+                        .untilAsserted(() -> assertThat(site.queue().deleted())
                                 .isEqualTo(all.messages().size()));
                 second.terminate();
                 third.terminate();
@@ -82,7 +81,8 @@ class CompetingConsumersTest {
     /** Each tells of the queue's short visibility timeout when its source is there, and polls right after. */
     private static void awaitSources(EtlProcess... processes) {
         for (EtlProcess process : processes) {
-            Eventually.passes(Site.START, () -> assertThat(process.err()).contains("hides messages for 4 s only"));
+            await().atMost(Site.PATIENCE)
+                    .untilAsserted(() -> assertThat(process.err()).contains("hides messages for 4 s only"));
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -35,7 +35,9 @@ class ContentionTest {
                 SessionInTheWay session = SessionInTheWay.lock(database)) {
             site.send(logins);
             drill.awaitState(State.HOLDING);
-            Eventually.holds("it is told", () -> !log.lines("holding: ").isEmpty());
+            await("it is told")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> !log.lines("holding: ").isEmpty());
             assertThat(log.lines("holding: ").get(0)).contains("55P03");
             session.rollBack();
 
@@ -57,9 +59,10 @@ class ContentionTest {
             site.send(logins);
             session.awaitBlocked();
             session.execute("LOCK TABLE user_logins");
-            Eventually.holds(
-                    "there was a deadlock",
-                    () -> database.column("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+            await("there was a deadlock")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> database.column(
+                                    "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
                             .equals(List.of("1")));
             session.commit();
 

@@ -1,12 +1,12 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.Trap;
@@ -82,7 +82,7 @@ class DatabaseServerTest {
             Trap inserting = site.toDatabase().holdWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_CLIENT);
             site.send(logins);
             inserting.await();
-            Eventually.holds("the batch is committed", () -> site.rows() > 0);
+            await("the batch is committed").atMost(Site.PATIENCE).until(() -> site.rows() > 0);
             server.crash();
             site.toDatabase().cut();
             drill.awaitState(State.HOLDING);
@@ -105,9 +105,8 @@ class DatabaseServerTest {
             site.send(logins);
             drill.awaitState(State.HOLDING);
             // hidden anew at half of its time, each message, until two whole times are over
-            Eventually.passes(
-                    Duration.ofSeconds(40),
-                    () -> assertThat(site.queue().extended()).isGreaterThan(4L * MESSAGES));
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(site.queue().extended()).isGreaterThan(4L * MESSAGES));
             assertThat(drill.run().state()).isEqualTo(State.HOLDING);
             assertThat(registry.get("etl.holding").gauge().value()).isEqualTo(1);
             server.restart();
@@ -182,7 +181,9 @@ class DatabaseServerTest {
                 terminateSessions();
                 site.send(logins);
                 drill.awaitState(State.HOLDING);
-                Eventually.holds("it is told", () -> !log.lines("holding: ").isEmpty());
+                await("it is told")
+                        .atMost(Site.PATIENCE)
+                        .until(() -> !log.lines("holding: ").isEmpty());
                 assertThat(log.lines("holding: ").get(0)).contains("28P01");
                 assertThat(site.rows()).isZero();
                 onServer("ALTER ROLE renewed PASSWORD 'first'");

@@ -1,10 +1,10 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
@@ -56,7 +56,7 @@ class KilledProcessTest {
             Trap inserting = site.toDatabase().holdWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_CLIENT);
             site.send(logins);
             inserting.await();
-            Eventually.holds("the batch is committed", () -> site.rows() == MESSAGES);
+            await("the batch is committed").atMost(Site.PATIENCE).until(() -> site.rows() == MESSAGES);
             assertThat(site.faults().calls(SqsAction.DELETE_MESSAGE_BATCH)).isZero();
             kill(first, site);
 
@@ -73,7 +73,9 @@ class KilledProcessTest {
             site.awaitPolling();
             site.faults().refuse(SqsAction.DELETE_MESSAGE_BATCH);
             site.send(logins);
-            Eventually.holds("deletes are tried", () -> site.faults().calls(SqsAction.DELETE_MESSAGE_BATCH) > 0);
+            await("deletes are tried")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.faults().calls(SqsAction.DELETE_MESSAGE_BATCH) > 0);
             assertThat(site.rows()).isEqualTo(MESSAGES);
             assertThat(site.queue().deleted()).isZero();
             kill(first, site);
@@ -95,9 +97,9 @@ class KilledProcessTest {
                             ? SteeredFaults.REFUSAL
                             : SteeredFaults.NONE);
             site.send(logins);
-            Eventually.holds(
-                    "some deletes are done, others refused",
-                    () -> site.faults().calls(SqsAction.DELETE_MESSAGE_BATCH) >= MESSAGES / 10);
+            await("some deletes are done, others refused")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.faults().calls(SqsAction.DELETE_MESSAGE_BATCH) >= MESSAGES / 10);
             kill(first, site);
             site.faults().clear();
 
@@ -119,7 +121,9 @@ class KilledProcessTest {
             site.send(logins);
             refusing.await();
             assertThat(site.deadLetters()).isZero();
-            Eventually.holds("the good ones are settled", () -> site.queue().deleted() == MESSAGES - 5);
+            await("the good ones are settled")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.queue().deleted() == MESSAGES - 5);
             kill(first, site);
 
             assertThat(site.deadLetters()).isZero();
@@ -138,8 +142,10 @@ class KilledProcessTest {
             Trap committing = site.toDatabase().holdWhen(Direction.TO_CLIENT, "COMMIT", Direction.TO_CLIENT);
             site.send(logins);
             committing.await();
-            Eventually.holds("the dead letters are committed", () -> site.deadLetters() == 5);
-            Eventually.holds("the good ones are settled", () -> site.queue().deleted() == MESSAGES - 5);
+            await("the dead letters are committed").atMost(Site.PATIENCE).until(() -> site.deadLetters() == 5);
+            await("the good ones are settled")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.queue().deleted() == MESSAGES - 5);
             kill(first, site);
 
             assertThat(site.queued()).isEqualTo(5);

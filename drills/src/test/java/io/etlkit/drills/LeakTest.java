@@ -1,9 +1,9 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.QueueSettings;
 import io.etlkit.testkit.SqsExtension;
@@ -151,7 +151,7 @@ class LeakTest {
 
         site.assertBecame(baits, reasons(listed));
         List<String> sent = new ArrayList<>();
-        Eventually.holds("the letters are received", () -> {
+        await("the letters are received").atMost(Site.PATIENCE).until(() -> {
             letters.receive(10).forEach(letter -> sent.add(letter.toString()));
             return sent.size() == reasons(listed).size();
         });
@@ -187,12 +187,14 @@ class LeakTest {
                 "text",
                 Map.of(),
                 List.of("run", "--metrics=127.0.0.1:0", site.pipeline().toString()))) {
-            Eventually.holds(
-                    "metrics are offered: " + process.err(),
-                    () -> METRICS.matcher(process.err()).find());
+            await("metrics are offered: " + process.err())
+                    .atMost(Site.PATIENCE)
+                    .until(() -> METRICS.matcher(process.err()).find());
             Matcher address = METRICS.matcher(process.err());
             assertThat(address.find()).isTrue();
-            Eventually.holds("all are rejected", () -> scrape(address.group(1)).contains(letters));
+            await("all are rejected")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> scrape(address.group(1)).contains(letters));
 
             String scraped = scrape(address.group(1));
             assertThat(scraped)

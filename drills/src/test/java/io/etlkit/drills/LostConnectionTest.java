@@ -1,10 +1,10 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
@@ -35,7 +35,7 @@ class LostConnectionTest {
             Trap inserting = site.toDatabase().swallowWhen(Direction.TO_SERVER, logins.aUser(), Direction.TO_CLIENT);
             site.send(logins);
             inserting.await();
-            Eventually.holds("the batch is committed", () -> site.rows() > 0);
+            await("the batch is committed").atMost(Site.PATIENCE).until(() -> site.rows() > 0);
             site.toDatabase().cut();
 
             RunReport report = drill.finish(logins);
@@ -68,8 +68,9 @@ class LostConnectionTest {
             site.toDatabase().hold(Direction.TO_CLIENT);
             site.send(logins);
             drill.awaitState(State.HOLDING);
-            Eventually.holds(
-                    "another connection is tried", () -> site.toDatabase().accepted() > before);
+            await("another connection is tried")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.toDatabase().accepted() > before);
             assertThat(site.queue().deleted()).isZero();
             site.toDatabase().restore();
 

@@ -1,9 +1,9 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
@@ -34,7 +34,9 @@ class SignalTest {
                 EtlProcess process = site.start(MESSAGES, "--set", "source.sqs.waitTime=4s")) {
             site.awaitPolling();
             site.send(logins);
-            Eventually.holds("the queue is empty", () -> site.queue().deleted() == MESSAGES);
+            await("the queue is empty")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.queue().deleted() == MESSAGES);
             site.awaitPolling();
             long asked = System.nanoTime();
             process.terminate();
@@ -52,7 +54,8 @@ class SignalTest {
             site.toQueue().refuse();
             site.send(logins);
             try (EtlProcess process = site.start(MESSAGES)) {
-                Eventually.passes(Site.START, () -> assertThat(process.err()).contains("holding: "));
+                await().atMost(Site.PATIENCE)
+                        .untilAsserted(() -> assertThat(process.err()).contains("holding: "));
                 process.terminate();
 
                 assertThat(process.exitCode()).as(process.err()).isEqualTo(SIGTERM);

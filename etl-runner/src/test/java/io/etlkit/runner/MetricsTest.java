@@ -1,9 +1,9 @@
 package io.etlkit.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,14 +50,13 @@ class MetricsTest {
     void aRunOffersItsNumbersWhileItLasts() throws Exception {
         try (EtlProcess run =
                 EtlProcess.start(folder, Map.of(), "", List.of("run", "--metrics", "127.0.0.1:0", file.toString()))) {
-            Eventually.holds(
-                    "the metrics are offered: " + run.err(),
-                    () -> ADDRESS.matcher(run.err()).find());
+            await("the metrics are offered: " + run.err())
+                    .atMost(1, TimeUnit.MINUTES)
+                    .until(() -> ADDRESS.matcher(run.err()).find());
             Matcher address = ADDRESS.matcher(run.err());
             assertThat(address.find()).isTrue();
-            Eventually.holds(
-                    "all are settled",
-                    () -> scrape(address.group()).contains("outcome=\"deadLettered\",pipeline=\"logins\"} 1.0"));
+            await("all are settled")
+                    .until(() -> scrape(address.group()).contains("outcome=\"deadLettered\",pipeline=\"logins\"} 1.0"));
 
             assertThat(scrape(address.group()))
                     .contains("etl_records_total{outcome=\"received\",pipeline=\"logins\"} 3.0")

@@ -1,8 +1,8 @@
 package io.etlkit.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.etlkit.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +31,9 @@ class SignalTest {
     void aSignalDrainsAndPrintsTheSummary(String signal, int exitCode) throws IOException, InterruptedException {
         Process process = start(ENDLESS);
         try {
-            Eventually.holds("the pipeline runs", () -> read("err").contains("starting 1 lane"));
+            await("the pipeline runs")
+                    .atMost(1, TimeUnit.MINUTES)
+                    .until(() -> read("err").contains("starting 1 lane"));
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();

@@ -3,6 +3,7 @@ package io.etlkit.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.testkit.TcpProxy.Direction;
 import java.io.IOException;
@@ -99,7 +100,7 @@ class TcpProxyTest {
             assertEnded(ends.client());
 
             assertThat(proxy.accepted()).isEqualTo(1);
-            Eventually.holds("the connection is forgotten", () -> proxy.connections() == 0);
+            await("the connection is forgotten").until(() -> proxy.connections() == 0);
         }
     }
 
@@ -193,7 +194,7 @@ class TcpProxyTest {
         try (Ends ends = connect()) {
             Trap trap = proxy.holdWhen(Direction.TO_SERVER, "last will", Direction.TO_SERVER);
             send(ends.client(), "last will");
-            Eventually.holds("the text came by", trap::isSprung);
+            await("the text came by").until(trap::isSprung);
             proxy.cut();
             proxy.restore();
             assertReset(ends.server());

@@ -1,13 +1,13 @@
 package io.etlkit.examples.logins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.json.JsonReader;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.SqsExtension;
 import io.etlkit.testkit.TestDatabase;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -105,7 +106,9 @@ class UserLoginsTest {
 
         Deployment.Finished first;
         try (EtlProcess running = deployment.start("--set", "batch.maxRecords=20", "--set", "lanes=1")) {
-            Eventually.holds("some rows are written", () -> !running.isAlive() || database.count("user_logins") > 0);
+            await("some rows are written")
+                    .atMost(1, TimeUnit.MINUTES)
+                    .until(() -> !running.isAlive() || database.count("user_logins") > 0);
             running.terminate();
             first = new Deployment.Finished(running.exitCode(), running.out(), running.err());
         }

@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
@@ -9,7 +10,6 @@ import io.etlkit.api.TransientException;
 import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
@@ -33,7 +33,7 @@ class CrashedServerIT {
                 }
                 server.restart();
 
-                Eventually.passes(() -> assertThat(writtenOrNothing(sink)).isEqualTo(5));
+                await().untilAsserted(() -> assertThat(writtenOrNothing(sink)).isEqualTo(5));
             }
             assertThat(own.count("target")).isEqualTo(15);
         }

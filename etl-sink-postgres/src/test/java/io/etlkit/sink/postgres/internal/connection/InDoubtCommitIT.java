@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
@@ -11,7 +12,6 @@ import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
@@ -90,11 +90,11 @@ class InDoubtCommitIT {
             sink.write(List.of(TestRecords.json("before", "{\"k\":\"before\"}")));
             standby("SET synchronous_standby_names = 'nobody'");
             Future<WriteResult> write = threads.submit(() -> sink.write(batch));
-            Eventually.holds(
-                    "the commit waits",
-                    () -> database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND " + OURS)
-                                    .size()
-                            == 1);
+            await("the commit waits")
+                    .until(() ->
+                            database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND " + OURS)
+                                            .size()
+                                    == 1);
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OURS);
             assertThatThrownBy(write::get)
                     .isInstanceOf(ExecutionException.class)
@@ -113,9 +113,8 @@ class InDoubtCommitIT {
         database.execute("ALTER SYSTEM " + setting);
         database.query("SELECT pg_reload_conf()");
         String value = setting.startsWith("SET") ? "nobody" : "";
-        Eventually.holds(
-                "the server has taken its settings",
-                () -> database.column("SELECT current_setting('synchronous_standby_names')")
+        await("the server has taken its settings")
+                .until(() -> database.column("SELECT current_setting('synchronous_standby_names')")
                         .equals(List.of(value)));
     }
 }

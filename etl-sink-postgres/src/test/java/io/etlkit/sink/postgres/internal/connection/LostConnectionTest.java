@@ -2,13 +2,13 @@ package io.etlkit.sink.postgres.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
@@ -137,9 +137,8 @@ class LostConnectionTest {
     }
 
     private void awaitBlocked() {
-        Eventually.holds(
-                "the write waits for the lock",
-                () -> database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + OURS)
+        await("the write waits for the lock")
+                .until(() -> database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + OURS)
                                 .size()
                         == 1);
     }

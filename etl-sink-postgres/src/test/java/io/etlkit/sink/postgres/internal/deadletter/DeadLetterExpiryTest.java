@@ -2,13 +2,13 @@ package io.etlkit.sink.postgres.internal.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
 import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.internal.schema.TableName;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.ManualClock;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
@@ -33,7 +33,7 @@ class DeadLetterExpiryTest {
         fill(database, "other", 3, "100 days");
         try (DeadLetterSink sink = open(database, Optional.of(Duration.ofDays(90)), 0)) {
             assertThat(sink).isNotNull();
-            Eventually.holds("the old ones are gone", () -> database.count("etl_dead_letters") == 10);
+            await("the old ones are gone").until(() -> database.count("etl_dead_letters") == 10);
         }
     }
 
@@ -44,7 +44,7 @@ class DeadLetterExpiryTest {
         database.execute("UPDATE etl_dead_letters SET failed_at = timestamptz '" + NOW + "' WHERE message_id = '1'");
         try (DeadLetterExpiry expiry = expiry(database, Duration.ofDays(1))) {
             assertThat(expiry).isNotNull();
-            Eventually.holds("the old one is gone", () -> database.count("etl_dead_letters") == 1);
+            await("the old one is gone").until(() -> database.count("etl_dead_letters") == 1);
         }
         assertThat(database.column("SELECT message_id FROM etl_dead_letters")).containsExactly("1");
     }
@@ -56,7 +56,7 @@ class DeadLetterExpiryTest {
             assertThat(expiry).isNotNull();
             fill(database, "logins", 5, "89 days");
             clock.advance(Duration.ofDays(2));
-            Eventually.holds("they have become old", () -> database.count("etl_dead_letters") == 0);
+            await("they have become old").until(() -> database.count("etl_dead_letters") == 0);
         }
     }
 

@@ -2,13 +2,13 @@ package io.etlkit.sink.postgres.internal.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
@@ -58,7 +58,7 @@ class LocksAndTimeoutsTest {
                         transaction("SET deadlock_timeout = '60s'", "UPDATE target SET n = 1 WHERE k = 'b'")) {
             String connection = pid();
             Future<?> write = threads.submit(() -> sink.write(BATCH));
-            Eventually.holds("the write waits for b", () -> waiting() == 1);
+            await("the write waits for b").until(() -> waiting() == 1);
             Future<?> update =
                     threads.submit(() -> other.createStatement().execute("UPDATE target SET n = 1 WHERE k = 'a'"));
 

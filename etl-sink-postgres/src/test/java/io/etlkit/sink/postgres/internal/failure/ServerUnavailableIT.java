@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres.internal.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.etlkit.api.EtlRecord;
@@ -10,7 +11,6 @@ import io.etlkit.api.TransientException;
 import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
@@ -70,7 +70,7 @@ class ServerUnavailableIT {
         try (Sink sink = open(Map.of())) {
             sink.write(List.of(record("first")));
             configure("SET default_transaction_read_only = on");
-            Eventually.passes(() -> assertThatThrownBy(() -> sink.write(List.of(record("then"))))
+            await().untilAsserted(() -> assertThatThrownBy(() -> sink.write(List.of(record("then"))))
                     .isInstanceOf(TransientException.class)
                     .hasMessageContaining("SQLSTATE 25006"));
             for (int i = 0; i < 2; i++) {
@@ -79,7 +79,7 @@ class ServerUnavailableIT {
             assertThatThrownBy(() -> open(Map.of())).isInstanceOf(TransientException.class);
 
             configure("RESET default_transaction_read_only");
-            Eventually.holds("the batch is written", () -> isWritten(sink, record("held")));
+            await("the batch is written").until(() -> isWritten(sink, record("held")));
         } finally {
             configure("RESET default_transaction_read_only");
         }

@@ -1,6 +1,7 @@
 package io.etlkit.sink.postgres.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
@@ -8,7 +9,6 @@ import io.etlkit.api.RecordKey;
 import io.etlkit.api.Sink;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.ManualClock;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
@@ -52,9 +52,9 @@ class LedgerMaintenanceTest {
             clock.advance(Duration.ofMinutes(2));
             sink.write(List.of(record()));
 
-            Eventually.passes(() -> assertThat(partitions()).contains("etl_ledger_20260304"));
-            Eventually.passes(() -> assertThat(threads()).isEmpty());
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).isEmpty());
+            await().untilAsserted(() -> assertThat(partitions()).contains("etl_ledger_20260304"));
+            await().untilAsserted(() -> assertThat(threads()).isEmpty());
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).isEmpty());
         }
     }
 
@@ -66,11 +66,11 @@ class LedgerMaintenanceTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(sink.write(List.of(record())).written()).hasSize(1);
             }
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).hasSize(1));
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).hasSize(1));
             assertThat(partitions()).contains(PAST);
 
             reader.rollback();
-            Eventually.passes(() -> assertThat(partitions()).doesNotContain(PAST));
+            await().untilAsserted(() -> assertThat(partitions()).doesNotContain(PAST));
         }
     }
 
@@ -80,12 +80,12 @@ class LedgerMaintenanceTest {
         try (Connection reader = read(PAST)) {
             clock.advance(Duration.ofDays(17));
             sink.write(List.of(record()));
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).hasSize(1));
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).hasSize(1));
 
             sink.close();
 
             assertThat(threads()).isEmpty();
-            Eventually.passes(() -> assertThat(database.column(UPKEEP)).isEmpty());
+            await().untilAsserted(() -> assertThat(database.column(UPKEEP)).isEmpty());
             reader.rollback();
         }
         assertThat(partitions()).contains(PAST);
@@ -103,7 +103,7 @@ class LedgerMaintenanceTest {
                 clock.advance(Duration.ofDays(1));
                 writeOnAll(sinks, threads);
             }
-            Eventually.passes(() -> {
+            await().untilAsserted(() -> {
                 // the upkeep of the day before may not be over
                 writeOnAll(sinks, threads);
                 assertThat(partitions())

@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
@@ -11,7 +12,6 @@ import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.ManualClock;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
@@ -64,7 +64,7 @@ class LedgerTest {
                     .hasSize(1);
 
             clock.advance(Duration.ofDays(1));
-            Eventually.passes(() -> {
+            await().untilAsserted(() -> {
                 // the upkeep of the day before may not be over
                 sink.write(List.of(sent("third", "2026-03-17T23:58:00Z")));
                 assertThat(partitions())

@@ -3,6 +3,7 @@ package io.etlkit.sink.postgres.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,7 +19,6 @@ import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
 import io.etlkit.sink.postgres.internal.schema.TableName;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.ManualClock;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
@@ -168,7 +168,7 @@ class UnmanagedLedgerTest {
 
             clock.advance(Duration.ofDays(1));
             sink.write(List.of(sent("one", "2026-03-02T12:00:00Z")));
-            Eventually.passes(() -> assertThat(warnings(log)).hasSize(2));
+            await().untilAsserted(() -> assertThat(warnings(log)).hasSize(2));
             assertThat(warnings(log).get(1)).contains("etl_ledger_20260303", "etl_ledger_20260304");
         } finally {
             logger.detachAppender(log);
