@@ -28,7 +28,7 @@ class IdempotencyOptionsTest {
 
     @ParameterizedTest
     @MethodSource("modes")
-    void followsFromWhatIsGiven(Map<String, Object> options, Idempotency mode, List<String> unique) {
+    void modeFollowsFromTheOptions(Map<String, Object> options, Idempotency mode, List<String> unique) {
         PostgresSinkConfig config = config(options);
 
         assertThat(config.idempotency()).contains(mode);
@@ -68,7 +68,7 @@ class IdempotencyOptionsTest {
 
     @ParameterizedTest
     @MethodSource("contradictions")
-    void refusesWhatContradictsItself(Map<String, Object> options, String message) {
+    void refusesContradictions(Map<String, Object> options, String message) {
         assertThatThrownBy(() -> config(options))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message.substring(message.indexOf(": ") + 2))

@@ -43,7 +43,7 @@ class PostgresSinkConfigTest {
     }
 
     @Test
-    void refusesATypeThatIsNone() {
+    void refusesWhatIsNotAType() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(URL, "t", Map.of("v", "varchar(32"), Duration.ofSeconds(30)))
                 .withMessage("columns: v: not a type name: \"varchar(32\"; write it as Postgres does, for example"

@@ -45,11 +45,11 @@ class StartupTest {
     void endsAtAMissingPassword() {
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), "postgres", "", false)))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("SQLSTATE 08004); give the sink a password");
+                .hasMessageContaining("SQLSTATE 08004); set the password");
     }
 
     @Test
-    void endsAtADatabaseThatIsNot() {
+    void endsAtAMissingDatabase() {
         assertThatThrownBy(() -> open(config(
                         database.jdbcUrl().replace(database.name(), "nowhere"),
                         database.user(),
@@ -83,7 +83,7 @@ class StartupTest {
     }
 
     @Test
-    void waitsForAServerThatIsAway() throws IOException {
+    void retriesWhenTheServerIsAway() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -99,7 +99,7 @@ class StartupTest {
     }
 
     @Test
-    void refusesAServerThatMayLoseWhatItConfirmed() {
+    void refusesAServerThatMayLoseConfirmedRows() {
         database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = off;"
                 + " ALTER TABLE target SET UNLOGGED");
 
@@ -113,7 +113,7 @@ class StartupTest {
     }
 
     @Test
-    void refusesATableThatIsNoLedger() {
+    void refusesATableThatIsNotALedger() {
         database.execute("CREATE TABLE etl_ledger (x int)");
 
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
@@ -123,7 +123,7 @@ class StartupTest {
     }
 
     @Test
-    void tellsTheServerWhoItIsAndHowLongToWait() throws Exception {
+    void setsTheApplicationNameAndTimeouts() throws Exception {
         Connector connector = PostgresFixtures.connector(
                 config(database.jdbcUrl(), database.user(), database.password(), false),
                 TestContext.defaults().withPipeline("logins"));

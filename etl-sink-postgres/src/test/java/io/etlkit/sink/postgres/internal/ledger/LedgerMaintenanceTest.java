@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What happens beside the writes once a day. */
+/** The ledger's daily maintenance. */
 @ExtendWith(PostgresExtension.class)
 @Timeout(60)
 class LedgerMaintenanceTest {
@@ -47,7 +47,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void isDoneAtMidnightOnAConnectionThatEndsWithIt() throws InterruptedException {
+    void runsAtMidnightOnAConnectionThatEndsWithIt() throws InterruptedException {
         try (Sink sink = open(0)) {
             clock.advance(Duration.ofMinutes(2));
             sink.write(List.of(record()));
@@ -59,7 +59,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void writesGoOnWhileAnOldPartitionIsInUse() throws Exception {
+    void writesContinueWhileAnOldPartitionIsInUse() throws Exception {
         try (Sink sink = open(0);
                 Connection reader = read(PAST)) {
             clock.advance(Duration.ofDays(17));
@@ -75,7 +75,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void closeEndsItAndLeavesNothingBehind() throws Exception {
+    void closeEndsItAndLeavesNoThreadBehind() throws Exception {
         Sink sink = open(0);
         try (Connection reader = read(PAST)) {
             clock.advance(Duration.ofDays(17));
@@ -92,7 +92,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void manyLanesDoItAtOnceWithoutColliding() throws Exception {
+    void manyLanesRunItAtOnceWithoutConflict() throws Exception {
         List<Sink> sinks = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
@@ -104,7 +104,7 @@ class LedgerMaintenanceTest {
                 writeOnAll(sinks, threads);
             }
             await().untilAsserted(() -> {
-                // the upkeep of the day before may not be over
+                // maintenance of the day before may still run
                 writeOnAll(sinks, threads);
                 assertThat(partitions())
                         .doesNotContain(PAST, "etl_ledger_20260305")

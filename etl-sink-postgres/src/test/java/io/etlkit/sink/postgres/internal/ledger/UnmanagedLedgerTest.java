@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** {@code ledger: { manage: false }}: the user may write, and create nothing. */
+/** {@code ledger: { manage: false }}: the user may write, but not create anything. */
 @ExtendWith(PostgresExtension.class)
 class UnmanagedLedgerTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -55,7 +55,7 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void withoutTheRightTheManagedWaySaysWhatToDo() {
+    void withoutTheRightToCreateTheMessageSaysWhatToDo() {
         assertThatThrownBy(() -> open(true))
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
@@ -65,7 +65,7 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void printsAllThatIsMissingAndWorksOnceThatWasRun() throws InterruptedException {
+    void printsAllMissingStatementsAndWorksOnceTheyWereRun() throws InterruptedException {
         StartupException thrown = catchThrowableOfType(StartupException.class, () -> open(false));
         assertThat(thrown).hasMessage("""
                         the ledger public.etl_ledger lacks everything, and ledger.manage is false: have somebody run:
@@ -99,7 +99,7 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void holdsAMessageOfADayWithoutPartitionAndSaysWhichIsMissing() throws InterruptedException {
+    void retriesAMessageOfADayWithoutPartitionAndNamesTheDay() throws InterruptedException {
         makeLedger();
         partition("march", "2026-03-01", "2026-04-01");
         try (Sink sink = open(false)) {
@@ -121,7 +121,7 @@ class UnmanagedLedgerTest {
         }
     }
 
-    /** A redelivery that the partition's key refuses is a duplicate, whatever the partition is called. */
+    /** A redelivery that the partition's key refuses is a duplicate, whatever the partition's name is. */
     @Test
     void takesPartitionsOfAnyNameAndSize() throws InterruptedException {
         makeLedger();
@@ -152,7 +152,7 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void startsWithTodaysPartitionAndWarnsOfTheComingDays() throws InterruptedException {
+    void startsWithTodaysPartitionAndWarnsAboutTheComingDays() throws InterruptedException {
         makeLedger();
         partition("today", "2026-03-01", "2026-03-03");
         ListAppender<ILoggingEvent> log = new ListAppender<>();

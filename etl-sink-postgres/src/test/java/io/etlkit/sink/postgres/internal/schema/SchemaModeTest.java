@@ -41,7 +41,7 @@ class SchemaModeTest {
     }
 
     @Test
-    void evolvesTheTypeThatNoVersionFits() throws InterruptedException {
+    void evolvesATypeThatDoesNotFit() throws InterruptedException {
         database.execute("CREATE TABLE user_logins (user_id varchar(128), app_version integer);"
                 + " INSERT INTO user_logins VALUES ('before', 7)");
 
@@ -53,7 +53,7 @@ class SchemaModeTest {
     }
 
     @Test
-    void evolvesOnceHoweverManyLanesStart() throws InterruptedException, ExecutionException {
+    void evolvesOnceWhenManyLanesStart() throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<WriteResult>> results = new ArrayList<>();
@@ -72,7 +72,7 @@ class SchemaModeTest {
     }
 
     @Test
-    void doesNotCutValuesThatAreThere() {
+    void doesNotCutExistingValues() {
         database.execute("CREATE TABLE user_logins (user_id text, app_version text);"
                 + " INSERT INTO user_logins VALUES ('u', '" + "secret".repeat(10) + "')");
 
@@ -86,7 +86,7 @@ class SchemaModeTest {
     }
 
     @Test
-    void createMakesTheTableInItsSchema() throws InterruptedException {
+    void createCreatesTheTableInItsSchema() throws InterruptedException {
         database.execute("CREATE SCHEMA \"App\"");
         PostgresSinkConfig config = PostgresFixtures.config(database, "App.UserLogins", SchemaMode.CREATE, COLUMNS);
         try (Sink sink = new PostgresSinkFactory().create(config, CONTEXT)) {

@@ -72,7 +72,7 @@ class SchemaPlanTest {
     }
 
     @Test
-    void makesAMissingTableOfDeclaredTypesAndText() {
+    void createsAMissingTableOfDeclaredTypesAndText() {
         Map<String, String> declared = new LinkedHashMap<>();
         declared.put("app_version", "varchar(32)");
         declared.put("seen", "timestamptz");
@@ -86,7 +86,7 @@ class SchemaPlanTest {
     }
 
     @Test
-    void saysHowToMakeAMissingTable() {
+    void saysHowToCreateAMissingTable() {
         SchemaPlan plan = plan(Optional.empty(), FIELDS, Map.of(), SchemaMode.CHECK);
 
         assertThat(plan.problems())
@@ -95,7 +95,7 @@ class SchemaPlanTest {
     }
 
     @Test
-    void makesNoTableOfNothing() {
+    void createsNoTableWithoutKnownColumns() {
         SchemaPlan plan = plan(Optional.empty(), Optional.empty(), Map.of(), SchemaMode.EVOLVE);
 
         assertThat(plan.problems()).hasSize(1);
@@ -103,7 +103,7 @@ class SchemaPlanTest {
     }
 
     @Test
-    void createLeavesATableAsItIs() {
+    void createDoesNotChangeAnExistingTable() {
         SchemaPlan plan = plan(table(column("user_id", "text")), FIELDS, Map.of(), SchemaMode.CREATE);
 
         assertThat(plan.statements()).isEmpty();
@@ -111,7 +111,7 @@ class SchemaPlanTest {
     }
 
     @Test
-    void aColumnThatWouldRefuseEveryTokenIsToldOfOrWidened() {
+    void aColumnTooNarrowForEveryTokenIsReportedOrWidened() {
         Optional<CatalogTable> narrow = table(varchar("masked_ip", 85));
         Optional<List<String>> fields = Optional.of(List.of("masked_ip"));
         String change = "ALTER TABLE \"app\".\"user_logins\" ALTER COLUMN \"masked_ip\" TYPE text";

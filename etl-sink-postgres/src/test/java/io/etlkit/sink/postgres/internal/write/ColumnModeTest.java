@@ -33,7 +33,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void namesJustTheDuplicatesOfAMixedBatch() throws InterruptedException {
+    void namesOnlyTheDuplicatesOfAMixedBatch() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, message_id text UNIQUE)");
         EtlRecord seen = record("seen", 1);
         EtlRecord fresh = record("fresh", 2);
@@ -50,9 +50,9 @@ class ColumnModeTest {
                 .containsExactly("seen1", "fresh2");
     }
 
-    /** The ids of SQS are UUIDs: 16 bytes in the index, and upper case is lower case. */
+    /** The ids of SQS are UUIDs: 16 bytes in the index, and upper and lower case are equal. */
     @Test
-    void takesAnIdIntoAColumnOfAnotherType() throws InterruptedException {
+    void writesTheIdToAColumnOfAnotherType() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, msg uuid UNIQUE)");
         EtlRecord lower = record("0b1d3a60-8f1e-4f5e-9c7b-0a1b2c3d4e5f", 1);
         EtlRecord upper = record("0B1D3A60-8F1E-4F5E-9C7B-0A1B2C3D4E5F", 2);
@@ -68,7 +68,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void asksForAUniqueIndexOnJustThatColumn() {
+    void needsAUniqueIndexOnOnlyThatColumn() {
         database.execute("CREATE TABLE target (n integer, message_id text, UNIQUE (message_id, n));"
                 + " CREATE UNIQUE INDEX ON target (message_id) WHERE n > 0;"
                 + " CREATE UNIQUE INDEX ON target (lower(message_id));"
@@ -84,7 +84,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void takesAnIndexThatCoversMore() throws InterruptedException {
+    void acceptsAnIndexWithIncludedColumns() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, message_id text);"
                 + " CREATE UNIQUE INDEX ON target (message_id) INCLUDE (n)");
 
@@ -94,7 +94,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void evolvesTheColumnAndItsIndex() throws InterruptedException {
+    void addsTheColumnAndItsIndex() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer); INSERT INTO target VALUES (1), (2)");
         Map<String, Object> options = Map.of("idempotency", "column", "schema", "evolve");
         EtlRecord record = record("one", 3);
@@ -108,7 +108,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void makesATableWithTheTypeThatIsDeclared() throws InterruptedException {
+    void createsATableWithTheDeclaredType() throws InterruptedException {
         Map<String, Object> options =
                 Map.of("column", "msg", "schema", "create", "columns", Map.of("n", "integer", "msg", "varchar(5)"));
         try (Sink sink = open(options)) {
@@ -132,7 +132,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void doesNotLetTheBodySayTheIdWhenNobodyDeclaresFields() throws InterruptedException {
+    void doesNotTakeTheIdFromTheBodyWhenNoFieldsAreDeclared() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, message_id text UNIQUE)");
         PostgresSinkConfig config = PostgresFixtures.config(database, "target", Map.of("idempotency", "column"));
         try (Sink sink = new PostgresSinkFactory().create(config, TestContext.defaults())) {
@@ -145,7 +145,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void refusesAnotherUniqueKeyAsAlways() throws InterruptedException {
+    void rejectsARowThatAnotherUniqueIndexRefuses() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer UNIQUE, message_id text UNIQUE)");
         try (Sink sink = open(Map.of("idempotency", "column"))) {
             sink.write(List.of(record("one", 1)));
