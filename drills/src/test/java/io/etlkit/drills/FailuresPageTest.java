@@ -97,7 +97,8 @@ class FailuresPageTest {
 
     private static List<Path> testsIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith("Test.java")).toList();
+            return files.filter(file -> file.toString().matches(".*(Test|IT)\\.java"))
+                    .toList();
         }
     }
 

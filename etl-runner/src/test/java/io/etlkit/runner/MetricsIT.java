@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Prometheus sees of a run. */
 @Timeout(120)
-class MetricsTest {
+class MetricsIT {
     private static final Pattern ADDRESS = Pattern.compile("(http://\\S+)/metrics");
 
     @TempDir

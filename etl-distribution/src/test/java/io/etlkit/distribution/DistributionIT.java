@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as users get it: {@code bin/etl} in the folder that the archive is made of. */
-class DistributionTest {
+class DistributionIT {
     private static final Path HOME = Path.of("target", "etl").toAbsolutePath();
 
     @TempDir

@@ -22,15 +22,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages with canaries on every way to fail, through {@code etl run}; no canary may be in anything that it writes. */
+@Tag("drill")
 @ExtendWith({PostgresExtension.class, SqsExtension.class})
 @Timeout(240)
-class LeakTest {
+class LeakIT {
     private static final Pattern REASON = Pattern.compile("\"reason\":\"(\\w+)\"");
 
     /** What a run may fail with of which the server quotes the row, in its message or its DETAIL. */

@@ -10,15 +10,17 @@ import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM at moments at which a pipeline waits for others. */
+@Tag("drill")
 @ExtendWith(PostgresExtension.class)
 @Timeout(240)
-class SignalTest {
+class SignalIT {
     private static final int SIGTERM = 128 + 15;
     private static final int MESSAGES = 20;
 

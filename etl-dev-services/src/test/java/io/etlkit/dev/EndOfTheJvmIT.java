@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What an embedded Postgres leaves when nobody closes it. */
 @Timeout(180)
-class EndOfTheJvmTest {
+class EndOfTheJvmIT {
     @Test
     void leavesNothingWhenTheJvmIsToldToEnd() throws IOException, InterruptedException {
         Holder holder = Holder.start();

@@ -10,15 +10,17 @@ import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Others' transactions are in the way of a pipeline's. */
+@Tag("drill")
 @ExtendWith(PostgresExtension.class)
 @Timeout(120)
-class ContentionTest {
+class ContentionIT {
     private static final Duration VISIBILITY = Duration.ofSeconds(20);
     private static final int MESSAGES = 30;
 

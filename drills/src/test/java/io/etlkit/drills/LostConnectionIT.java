@@ -11,15 +11,17 @@ import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a network does to a pipeline's connections to queue and database. */
+@Tag("drill")
 @ExtendWith(PostgresExtension.class)
 @Timeout(120)
-class LostConnectionTest {
+class LostConnectionIT {
     private static final Duration VISIBILITY = Duration.ofSeconds(20);
     private static final int MESSAGES = 60;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ChildProcessTest {
+class ChildProcessIT {
     private static final Path HERE = Path.of(".");
 
     @Test

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,9 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Messages with canaries on every way to fail, through a pipeline in this JVM whose loggers all log what they can. What is ours
  * tells none; of the libraries exactly those do that docs/embedding.md says are to be kept quiet.
  */
+@Tag("drill")
 @ExtendWith({PostgresExtension.class, SqsExtension.class})
 @Timeout(120)
-class EmbeddedLeakTest {
+class EmbeddedLeakIT {
     private static final String SQS_CLIENT =
             "software.amazon.awssdk.services.sqs.internal.MessageMD5ChecksumInterceptor at DEBUG";
     private static final String NETTY = "io.netty.handler.logging.LoggingHandler at DEBUG";

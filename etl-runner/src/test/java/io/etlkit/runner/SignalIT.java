@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real process does when it is told to end. */
-class SignalTest {
+class SignalIT {
     private static final String ENDLESS = """
             name: logins
             source: { memory: { queue: q, messages: ['{"a":1}', '{"a":2}'] } }

@@ -21,13 +21,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database server that crashes, stays away, or lets nobody in: a server of these drills' own. */
+@Tag("drill")
 @Timeout(120)
-class DatabaseServerTest {
+class DatabaseServerIT {
     private static final int MESSAGES = 60;
 
     private static EmbeddedPostgresServer server;

@@ -11,15 +11,17 @@ import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed (SIGKILL) at a named point; a second one then finishes the work. */
+@Tag("drill")
 @ExtendWith(PostgresExtension.class)
 @Timeout(240)
-class KilledProcessTest {
+class KilledProcessIT {
     private static final int MESSAGES = 50;
 
     /** What a killed process held is there again after this. */

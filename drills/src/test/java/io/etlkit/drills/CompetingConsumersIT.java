@@ -15,15 +15,17 @@ import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scaling out: processes that know nothing of each other, on one queue and one table. */
+@Tag("drill")
 @ExtendWith(PostgresExtension.class)
 @Timeout(240)
-class CompetingConsumersTest {
+class CompetingConsumersIT {
     private static final int MESSAGES = 400;
     private static final int BATCH = 20;
     private static final int SIGTERM = 128 + 15;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole pipeline, out of this folder's own files, in a process of its own, on a real queue and a real database. */
 @ExtendWith({SqsExtension.class, PostgresExtension.class})
-class UserLoginsTest {
+class UserLoginsIT {
     private static final Pattern TOKEN = Pattern.compile("mk1\\.[\\w-]{6}\\.[\\w-]{22}\\.g[\\w-]{6}\\.[\\w-]{44}");
 
     @TempDir
