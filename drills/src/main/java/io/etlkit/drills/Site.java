@@ -3,11 +3,11 @@ package io.etlkit.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.etlkit.drills.proxy.TcpProxy;
 import io.etlkit.stub.sqs.QueueBooks;
 import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.NewKeyset;

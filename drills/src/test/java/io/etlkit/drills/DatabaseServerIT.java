@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.etlkit.dev.EmbeddedPostgresServer;
+import io.etlkit.drills.proxy.TcpProxy.Direction;
+import io.etlkit.drills.proxy.Trap;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.Trap;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,12 +3,12 @@ package io.etlkit.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.etlkit.drills.proxy.TcpProxy.Direction;
+import io.etlkit.drills.proxy.Trap;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
 import io.etlkit.testkit.PostgresExtension;
-import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

@@ -3,11 +3,11 @@ package io.etlkit.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.etlkit.drills.proxy.TcpProxy.Direction;
+import io.etlkit.drills.proxy.Trap;
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.PostgresExtension;
-import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

@@ -1,4 +1,4 @@
-package io.etlkit.testkit;
+package io.etlkit.drills.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package io.etlkit.testkit;
+package io.etlkit.drills.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
-package io.etlkit.testkit;
+package io.etlkit.drills.proxy;
 
-import io.etlkit.testkit.TcpProxy.Direction;
+import io.etlkit.drills.proxy.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
