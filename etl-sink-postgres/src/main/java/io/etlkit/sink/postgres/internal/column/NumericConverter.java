@@ -5,7 +5,7 @@ import io.etlkit.api.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** For {@code numeric}: exact, rounded by the database to the scale that the column declares. */
+/** For {@code numeric}: exact; the database rounds to the column's scale. */
 final class NumericConverter implements ValueConverter {
     private static final int MAX_INTEGER_DIGITS = 131_072;
     private static final int MAX_FRACTION_DIGITS = 16_383;
@@ -37,7 +37,7 @@ final class NumericConverter implements ValueConverter {
         return number.scale() > scale ? number.setScale(scale, RoundingMode.HALF_UP) : number;
     }
 
-    /** The number is never written out: its exponent may be a billion. */
+    /** Never computes the digits: the exponent may be a billion. */
     static void checkRange(BigDecimal number) throws RefusedValueException {
         if (integerDigits(number) > MAX_INTEGER_DIGITS || number.scale() > MAX_FRACTION_DIGITS) {
             throw new RefusedValueException("out_of_range", "the number has more digits than Postgres can store");

@@ -7,16 +7,16 @@ import io.etlkit.sink.postgres.internal.schema.CatalogColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column that the sink writes: how a value gets into it.
+ * A column that the sink writes, and how a value gets into it.
  *
  * @param name its name
- * @param path the field that it is written from
+ * @param path the field with its value
  * @param nullable whether it takes null
  * @param converter turns a value into an element of the column's array
- * @param elementType what the array is of, as Java has it
- * @param arrayType what the array is of, as Postgres calls it
- * @param expression what makes a row's value of an array's element, with {@code %s} for the element
- * @param collation what to compare its texts by, as SQL; empty where it is no text
+ * @param elementType the Java type of the array's elements
+ * @param arrayType the Postgres type of the array's elements
+ * @param expression the SQL that turns an element into the column's value, with {@code %s} for the element
+ * @param collation the collation to compare texts by, as SQL; empty when it is not text
  */
 public record TargetColumn(
         String name,
@@ -28,31 +28,31 @@ public record TargetColumn(
         String expression,
         String collation) {
 
-    private static final String AS_IT_IS = "%s";
+    private static final String UNCHANGED = "%s";
 
     public static TargetColumn of(CatalogColumn column) {
         return switch (column.baseType()) {
             case "text", "varchar", "bpchar", "name" ->
-                text(column, ValueConverters.text(column.maxLength()), AS_IT_IS);
+                text(column, ValueConverters.text(column.maxLength()), UNCHANGED);
             case "int2" ->
                 typed(
                         column,
                         ValueConverters.integer(Short.MIN_VALUE, Short.MAX_VALUE),
                         Integer.class,
                         "int4",
-                        AS_IT_IS);
+                        UNCHANGED);
             case "int4" ->
                 typed(
                         column,
                         ValueConverters.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
                         Integer.class,
                         "int4",
-                        AS_IT_IS);
-            case "int8" -> typed(column, ValueConverters.bigint(), Long.class, "int8", AS_IT_IS);
-            case "float8" -> typed(column, ValueConverters.doublePrecision(), Double.class, "float8", AS_IT_IS);
-            case "float4" -> typed(column, ValueConverters.real(), Float.class, "float4", AS_IT_IS);
-            case "bool" -> typed(column, ValueConverters::bool, Boolean.class, "bool", AS_IT_IS);
-            case "bytea" -> typed(column, ValueConverters::bytes, byte[].class, "bytea", AS_IT_IS);
+                        UNCHANGED);
+            case "int8" -> typed(column, ValueConverters.bigint(), Long.class, "int8", UNCHANGED);
+            case "float8" -> typed(column, ValueConverters.doublePrecision(), Double.class, "float8", UNCHANGED);
+            case "float4" -> typed(column, ValueConverters.real(), Float.class, "float4", UNCHANGED);
+            case "bool" -> typed(column, ValueConverters::bool, Boolean.class, "bool", UNCHANGED);
+            case "bytea" -> typed(column, ValueConverters::bytes, byte[].class, "bytea", UNCHANGED);
             case "date" ->
                 typed(column, new TimeConverters.DateConverter(), Integer.class, "int4", "DATE '1970-01-01' + %s");
             case "timestamptz" -> text(column, TimeConverters.timestamp(), "%s::timestamptz");
@@ -81,7 +81,7 @@ public record TargetColumn(
                 column.collation());
     }
 
-    /** As a part of a key: it takes no null, and is compared as it will be stored, not as it was given. */
+    /** For a column of the key: it takes no null, and is compared as it will be stored, not as it was given. */
     public static TargetColumn ofKey(CatalogColumn column) {
         TargetColumn plain = of(column);
         return new TargetColumn(
@@ -95,14 +95,14 @@ public record TargetColumn(
                 plain.collation);
     }
 
-    /** The element for a field's value; null for a field that is absent or null. */
+    /** Converts a field's value to an element; null for a field that is absent or null. */
     @Nullable
     public Object convert(@Nullable Value value) throws RefusedValueException {
         if (value == null || value.isNull()) {
             if (nullable) {
                 return null;
             }
-            throw new RefusedValueException(Rejection.of("null_not_allowed", path, "the column takes no null"));
+            throw new RefusedValueException(Rejection.of("null_not_allowed", path, "the column does not allow null"));
         }
         try {
             return converter.convert(value);

@@ -8,8 +8,8 @@ import io.etlkit.api.value.Value;
 import java.util.Map;
 
 /**
- * Finds text that Postgres does not take: NUL fails the whole statement, and a lone surrogate would be stored as a question
- * mark without a word.
+ * Finds text that Postgres cannot store: NUL fails the whole statement, and a lone surrogate would silently be stored as a
+ * question mark.
  */
 public final class TextChecks {
     private TextChecks() {}
@@ -21,14 +21,14 @@ public final class TextChecks {
             char c = text.charAt(i);
             if (c == 0) {
                 throw new RefusedValueException(
-                        "nul_character", "the text holds the character NUL, which Postgres can not store");
+                        "nul_character", "the text contains the character NUL, which Postgres cannot store");
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw new RefusedValueException(
-                            "lone_surrogate", "the text holds half a surrogate pair, which is no character");
+                            "lone_surrogate", "the text contains half a surrogate pair, which is not a character");
                 }
                 surrogates++;
                 i++;
@@ -37,7 +37,7 @@ public final class TextChecks {
         return text.length() - surrogates;
     }
 
-    /** Every text and number inside a value that goes into a json column. */
+    /** Checks every text and number inside a value for a JSON column. */
     static void storableInside(Value value) throws RefusedValueException {
         if (value instanceof TextValue text) {
             storable(text.value());

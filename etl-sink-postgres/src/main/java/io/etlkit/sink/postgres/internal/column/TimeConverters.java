@@ -13,18 +13,18 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 
-/** For dates and timestamps, from timestamps and from text in ISO 8601. Years 1 to 9999, UTC. */
+/** For dates and timestamps, from timestamps and ISO 8601 texts. Years 1 to 9999, UTC. */
 final class TimeConverters {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-    private static final String NOT_A_DATE = "the text is no date of the form YYYY-MM-DD";
-    private static final String NOT_A_TIMESTAMP = "the text is no timestamp in ISO 8601";
+    private static final String NOT_A_DATE = "the text is not a date of the form YYYY-MM-DD";
+    private static final String NOT_A_TIMESTAMP = "the text is not an ISO 8601 timestamp";
 
     private TimeConverters() {}
 
-    /** For {@code date}: days since 1970, for 4 bytes are sent and read faster than text. */
+    /** For {@code date}: days since 1970, because 4 bytes are faster to send and read than text. */
     static final class DateConverter implements ValueConverter {
-        /** Most records of a batch are of one day; this date is of the calendar, not of a record. */
+        /** A cache, because most records of a batch have the same date. A calendar date identifies no record. */
         private String lastText = "1970-01-01";
 
         private Integer lastDay = 0;

@@ -11,17 +11,17 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/** The converters of the simpler types. */
+/** Converters for text, numbers other than numeric, booleans, bytes, JSON, UUIDs and all other types. */
 final class ValueConverters {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    /** A whole number longer than this is out of every column's range, and is not worth being written out. */
+    /** A longer whole number is out of every column's range; it is refused before its digits are computed. */
     private static final int MAX_WHOLE_DIGITS = 20;
 
     private ValueConverters() {}
 
-    /** Text of at most so many characters; a timestamp is written in ISO 8601. */
+    /** For text types with a maximum length; a timestamp is written in ISO 8601. */
     static ValueConverter text(int maxLength) {
         return value -> {
             if (!(value instanceof TextValue text)) {
@@ -77,7 +77,7 @@ final class ValueConverters {
         return integer;
     }
 
-    /** For {@code double precision}; the nearest one. */
+    /** For {@code double precision}; takes the nearest value. */
     static ValueConverter doublePrecision() {
         return value -> {
             double number = number(value).doubleValue();
@@ -88,7 +88,7 @@ final class ValueConverters {
         };
     }
 
-    /** For {@code real}; the nearest one. */
+    /** For {@code real}; takes the nearest value. */
     static ValueConverter real() {
         return value -> {
             float number = number(value).floatValue();
@@ -134,12 +134,12 @@ final class ValueConverters {
             throw RefusedValueException.wrongType(value, "a UUID");
         }
         if (!UUID_TEXT.matcher(text.value()).matches()) {
-            throw new RefusedValueException("not_a_uuid", "the text is no UUID");
+            throw new RefusedValueException("not_a_uuid", "the text is not a UUID");
         }
         return text.value();
     }
 
-    /** For every other type: what Postgres itself reads out of the text. */
+    /** For every other type: Postgres parses the text. */
     static Object other(Value value) throws RefusedValueException {
         if (value instanceof TextValue text) {
             TextChecks.storable(text.value());

@@ -4,7 +4,7 @@ import io.etlkit.api.config.Secret;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What leads to a database, and how long a call may take there. */
+/** How to reach a database, and how long a call may take there. */
 public record ConnectionSettings(
         String url, Optional<String> user, Optional<Secret> password, Duration statementTimeout, Duration lockTimeout) {
 

@@ -13,16 +13,16 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * Opens connections to one database, each set up alike. What the URL says goes before what is set here, for those who
- * need another setting ({@code prepareThreshold=0} behind a PgBouncer in transaction mode). Safe for any thread.
+ * Opens connections to one database, all with the same settings. Parameters in the URL take precedence, for those who need
+ * another setting ({@code prepareThreshold=0} behind a PgBouncer in transaction mode). Safe for any thread.
  */
 public final class Connector {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How much later than the server the client gives up on a statement: by then the server is silent, not slow. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /** How much longer than the statement timeout the client waits: a server that has not answered by then is unreachable. */
+    private static final Duration UNREACHABLE_AFTER = Duration.ofSeconds(10);
 
-    /** No transaction of ours waits for anything but the database. */
+    /** Our transactions wait for nothing but the database. */
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(60);
 
     private final ConnectionSettings settings;
@@ -39,12 +39,12 @@ public final class Connector {
         this.target = target(settings.url());
     }
 
-    /** To the same database, under a name that tells the ledger's upkeep from the writes. */
-    public Connector forUpkeep() {
-        return new Connector(settings, applicationName + " upkeep");
+    /** To the same database, with an application name that tells maintenance from writes. */
+    public Connector forMaintenance() {
+        return new Connector(settings, applicationName + " maintenance");
     }
 
-    /** Host, port and database, for messages; nothing that could be a secret. */
+    /** Host, port and database, for messages; nothing that may be a secret. */
     private static String target(String url) {
         Properties parsed = Driver.parseURL(url, null);
         if (parsed == null) {
@@ -75,8 +75,8 @@ public final class Connector {
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
-        PGProperty.SOCKET_TIMEOUT.set(
-                properties, (int) settings.statementTimeout().plus(SILENCE).toSeconds());
+        PGProperty.SOCKET_TIMEOUT.set(properties, (int)
+                settings.statementTimeout().plus(UNREACHABLE_AFTER).toSeconds());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
         PGProperty.PREPARE_THRESHOLD.set(properties, 1);

@@ -17,10 +17,10 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane's one connection: opened when it is first needed and again when it was lost, and set up by its owner each time.
- * What fails is translated here, once, so that no driver's exception gets out.
+ * One connection, opened when it is first needed and again after it was lost, and set up by its owner each time. It is the
+ * only place where exceptions of the driver are translated, so none gets out.
  *
- * <p>Used by one thread, but for {@link #close}, which may come from any and ends a call that hangs.
+ * <p>Used by one thread, except for {@link #close}, which any thread may call and which aborts a call that hangs.
  *
  * @param <S> what the owner keeps for as long as the connection lasts: prepared statements, the table's columns
  */
@@ -50,19 +50,16 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
     }
 
     /**
-     * Connects for the first time.
+     * Connects for the first time; optional, {@link #call} connects too.
      *
-     * @throws StartupException when it will not work as configured
+     * @throws StartupException when it cannot work as configured
      * @throws TransientException when it may work later
      */
     public void start() {
         inUse.lock();
         try {
             open(Phase.START);
-        } catch (SQLException failed) {
-            drop();
-            throw startFailure(PostgresFailure.of(failed));
-        } catch (JdbiException failed) {
+        } catch (SQLException | JdbiException failed) {
             drop();
             throw startFailure(PostgresFailure.of(failed));
         } catch (RuntimeException failed) {
@@ -74,7 +71,7 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
     }
 
     /**
-     * Does some work, on a new connection when there is none.
+     * Does some work, on a new connection if there is none.
      *
      * @throws RejectedException when the server refuses the rows
      * @throws TransientException when it may work later
@@ -88,12 +85,10 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
             }
             Open<S> ready = open(Phase.RUNNING);
             return work.on(ready.handle(), ready.session());
-        } catch (SQLException failed) {
-            throw runFailure(PostgresFailure.of(failed));
-        } catch (JdbiException failed) {
+        } catch (SQLException | JdbiException failed) {
             throw runFailure(PostgresFailure.of(failed));
         } catch (StartupException misfit) {
-            // the table was changed while running: what ended the pipeline at start is waited for now
+            // the table was changed while running: what ends the pipeline at start is retried now
             drop();
             throw new TransientException(String.valueOf(misfit.getMessage()));
         } finally {
@@ -127,14 +122,15 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
                 return new RejectedException(failure.rejection());
             }
             case RETRY, AWAIT_REFERENCE, MISSING_PARTITION -> {
-                return new TransientException("the write to " + connector + " was undone: " + failure.explanation());
+                return new TransientException(
+                        "the write to " + connector + " was rolled back: " + failure.explanation());
             }
             default -> {
                 drop();
                 return new TransientException(
                         closed
                                 ? "the connection to " + connector + " is closed"
-                                : "no write to " + connector + ": " + failure.explanation());
+                                : "cannot write to " + connector + ": " + failure.explanation());
             }
         }
     }
@@ -142,11 +138,11 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
     private RuntimeException startFailure(PostgresFailure failure) {
         return switch (failure.verdict(Phase.START)) {
             case FATAL -> new StartupException(StartupAdvice.of(failure, connector.toString()));
-            default -> new TransientException("no connection to " + connector + ": " + failure.explanation());
+            default -> new TransientException("cannot connect to " + connector + ": " + failure.explanation());
         };
     }
 
-    /** Lets go of the connection; the next call opens another one. */
+    /** Closes the connection; the next call opens another one. */
     private void drop() {
         Optional.ofNullable(connection).ifPresent(ReconnectingConnection::closeQuietly);
         connection = null;
@@ -157,7 +153,7 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException alreadyBroken) {
-            // there is nothing left to let go of
+            // there is nothing left to close
         }
     }
 
@@ -175,7 +171,7 @@ public final class ReconnectingConnection<S> implements AutoCloseable {
         }
     }
 
-    /** Another thread is in a call: closing would wait for it. */
+    /** Another thread is in a call, and a normal close would wait for it. */
     private void abort() {
         Connection hung = connection;
         if (hung != null) {

@@ -20,12 +20,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads and removes one pipeline's letters over one connection. The version of a letter is its row's {@code xmin}, the
+ * Reads and removes one pipeline's dead letters over one connection. A dead letter's version is its row's {@code xmin}: the
  * transaction that wrote it last. Used by one thread.
  */
 final class DeadLetterReader {
-    private static final int FETCH = 20;
-    private static final long MOST_BYTES = 16L * 1024 * 1024;
+    private static final int FETCH_SIZE = 20;
+    private static final long MAX_PAGE_BYTES = 16L * 1024 * 1024;
 
     private final Handle handle;
     private final String pipeline;
@@ -43,14 +43,14 @@ final class DeadLetterReader {
                 + " AND message_id = :message_id AND xmin = CAST(:version AS xid)";
     }
 
-    /** Rows come a few at a time, which takes a transaction, and no more of them than fit into memory. */
+    /** Fetches a few rows at a time, which needs a transaction, and ends the page before it gets too large for memory. */
     Page list(Optional<String> after, int max) {
         Optional<Cursor> start = after.map(Cursor::parse);
         String rest = start.isPresent() ? " AND (sent_at, message_id) > (:after_sent_at, :after_message_id)" : "";
         return handle.inTransaction(transaction -> {
             Query query = transaction
                     .createQuery(select + rest + " ORDER BY sent_at, message_id LIMIT :max")
-                    .setFetchSize(FETCH)
+                    .setFetchSize(FETCH_SIZE)
                     .bind("pipeline", pipeline)
                     .bind("max", max);
             start.ifPresent(
@@ -65,7 +65,7 @@ final class DeadLetterReader {
     private static Page page(ResultIterator<StoredDeadLetter> rows, int max) {
         List<StoredDeadLetter> letters = new ArrayList<>();
         long bytes = 0;
-        while (rows.hasNext() && bytes < MOST_BYTES) {
+        while (rows.hasNext() && bytes < MAX_PAGE_BYTES) {
             StoredDeadLetter stored = rows.next();
             letters.add(stored);
             bytes += size(stored.letter().original());
@@ -89,12 +89,12 @@ final class DeadLetterReader {
                 .list();
     }
 
-    /** A row that another transaction is writing is waited for; it has another version then. */
+    /** Waits for a row that another transaction is writing; it then has another version and is not removed. */
     int remove(List<StoredDeadLetter> letters) {
         return handle.inTransaction(transaction -> {
             PreparedBatch batch = transaction.prepareBatch(delete);
             letters.stream()
-                    .sorted(Comparator.comparing(StoredDeadLetter::letter, DeadLetterTable.ORDER))
+                    .sorted(Comparator.comparing(StoredDeadLetter::letter, DeadLetterWriter.ORDER))
                     .forEach(stored -> batch.bind("pipeline", pipeline)
                             .bind("sent_at", stored.letter().key().since().atOffset(ZoneOffset.UTC))
                             .bind("message_id", stored.letter().key().id())
@@ -104,7 +104,7 @@ final class DeadLetterReader {
         });
     }
 
-    /** Where a page ended. */
+    /** The last key of a page. */
     private record Cursor(Instant sentAt, String messageId) {
         private static final char SEPARATOR = ' ';
 

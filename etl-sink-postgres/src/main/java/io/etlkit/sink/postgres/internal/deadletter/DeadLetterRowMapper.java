@@ -15,8 +15,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Makes a letter of a row. A row that somebody changed by hand is still a letter: what can not be read in it is put down as
- * well as it can be, so that one row does not keep the others from being seen. Stateless.
+ * Maps a row to a dead letter. A row that somebody changed by hand is still returned: what cannot be read gets a substitute,
+ * so that one row does not hide the others. Stateless.
  */
 final class DeadLetterRowMapper implements RowMapper<StoredDeadLetter> {
     private static final String UNREADABLE = "unreadable";

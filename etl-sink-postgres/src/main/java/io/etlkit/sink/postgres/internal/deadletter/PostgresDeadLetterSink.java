@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /** Keeps dead letters in a Postgres table; see {@code docs/postgres.md}. */
 public final class PostgresDeadLetterSink implements DeadLetterSink {
-    private final ReconnectingConnection<DeadLetterTable.Writer> connection;
+    private final ReconnectingConnection<DeadLetterWriter> connection;
     private final Optional<DeadLetterExpiry> expiry;
 
     private PostgresDeadLetterSink(
-            ReconnectingConnection<DeadLetterTable.Writer> connection, Optional<DeadLetterExpiry> expiry) {
+            ReconnectingConnection<DeadLetterWriter> connection, Optional<DeadLetterExpiry> expiry) {
         this.connection = connection;
         this.expiry = expiry;
     }
@@ -29,7 +29,7 @@ public final class PostgresDeadLetterSink implements DeadLetterSink {
     public static PostgresDeadLetterSink start(
             Connector connector, TableName name, Optional<Duration> retention, PluginContext context) {
         DeadLetterTable table = new DeadLetterTable(name);
-        ReconnectingConnection<DeadLetterTable.Writer> connection = new ReconnectingConnection<>(connector, table);
+        ReconnectingConnection<DeadLetterWriter> connection = new ReconnectingConnection<>(connector, table);
         connection.start();
         return new PostgresDeadLetterSink(
                 connection,

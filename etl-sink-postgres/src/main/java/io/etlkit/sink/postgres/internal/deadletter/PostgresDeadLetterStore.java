@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and removes the dead letters of a Postgres table; see {@code docs/postgres.md}. A table that is missing is empty. */
+/** Reads and removes the dead letters of a Postgres table; see {@code docs/postgres.md}. A missing table counts as empty. */
 public final class PostgresDeadLetterStore implements DeadLetterStore {
     private final ReconnectingConnection<Optional<DeadLetterReader>> connection;
 

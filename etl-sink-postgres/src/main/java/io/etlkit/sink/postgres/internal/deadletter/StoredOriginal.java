@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a dead letter's row keeps of the original.
+ * The original of a dead letter as its row stores it.
  *
  * @param bytes the sealed bytes, or the body and the headers as a JSON object in UTF-8; empty when it is omitted
  */
@@ -25,7 +25,7 @@ record StoredOriginal(Optional<byte[]> bytes) {
         return new StoredOriginal(Optional.empty());
     }
 
-    /** The original again; what was changed by hand so that it can not be read counts as omitted. */
+    /** The original that was stored; one that cannot be read, because somebody changed it, counts as omitted. */
     DeadLetter.Original read(String form) {
         if (bytes.isPresent() && form.equals("sealed")) {
             return new DeadLetter.Sealed(bytes.get());
@@ -44,7 +44,7 @@ record StoredOriginal(Optional<byte[]> bytes) {
         }
     }
 
-    /** As a column of text takes it: a dead letter is never refused for a character in a name. */
+    /** Replaces what a text column cannot store, so that no dead letter is refused because of a character in a name. */
     static String storable(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()

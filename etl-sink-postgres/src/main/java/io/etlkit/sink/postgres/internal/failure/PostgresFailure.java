@@ -6,19 +6,18 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What may be told of an {@link SQLException}. The exception itself goes nowhere: the server quotes rows in messages and
- * details, so only its SQLSTATE and the names of the table's own parts are taken over, and its primary message where no
- * value of a record can be in it.
+ * The part of an {@link SQLException} that may be shown. The exception itself is never attached or logged: the server quotes
+ * rows in messages and details. So this keeps only the SQLSTATE, the names of the table's own parts, and the primary message
+ * where it cannot contain a value of a record.
  */
 public final class PostgresFailure {
-    /** The driver's: the server asks for a password that was not given, or for a way to log in that the driver lacks. */
-    static final String NO_WAY_TO_LOG_IN = "08004";
+    /** From the driver: the server asks for a password that is not set, or for a login method that the driver lacks. */
+    static final String LOGIN_NOT_POSSIBLE = "08004";
 
     public static final String NO_RIGHT = "42501";
 
@@ -50,20 +49,20 @@ public final class PostgresFailure {
         this.clientMessage = clientMessage;
     }
 
-    public static PostgresFailure of(SQLException thrown) {
-        ServerErrorMessage server = thrown instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
-        String message = thrown.getMessage();
-        return new PostgresFailure(Optional.ofNullable(thrown.getSQLState()), server, message == null ? "" : message);
-    }
-
-    /** Jdbi's own message holds the statement and its arguments. */
-    public static PostgresFailure of(JdbiException thrown) {
+    /** Of an {@link SQLException}, or of one that Jdbi wrapped: Jdbi's own message contains the statement's arguments. */
+    public static PostgresFailure of(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return of(sql);
             }
         }
         return new PostgresFailure(Optional.empty(), null, "");
+    }
+
+    private static PostgresFailure of(SQLException thrown) {
+        ServerErrorMessage server = thrown instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        String message = thrown.getMessage();
+        return new PostgresFailure(Optional.ofNullable(thrown.getSQLState()), server, message == null ? "" : message);
     }
 
     public Verdict verdict(Phase phase) {
@@ -88,18 +87,14 @@ public final class PostgresFailure {
         return state.filter("23505"::equals).isPresent();
     }
 
-    boolean isLostConnection() {
-        return state.map(text -> text.startsWith("08")).orElse(true);
-    }
-
-    /** For the classes in which no statement has got as far as a row: connecting, authorising, naming things. */
+    /** For messages. Quotes the server only for SQLSTATE classes where no row is involved yet: connecting, rights, names. */
     public String explanation() {
         boolean mayQuoteRows = state.map(text -> switch (text.substring(0, 2)) {
                     case "08", "28", "3D", "3F", "42", "53", "57", "58", "25", "55", "40" -> false;
                     default -> true;
                 })
                 .orElse(true);
-        // a trigger's own statements have a context, and may hold values
+        // the statements of a trigger have a context, and may contain values
         boolean fromTrigger = server != null && server.getWhere() != null;
         if (mayQuoteRows || fromTrigger) {
             return "SQLSTATE " + state();
@@ -113,9 +108,9 @@ public final class PostgresFailure {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** Why the rows were refused: a code, the column, the constraint; never the server's words. */
+    /** Why the rows were refused: a code, the column, the constraint; never the server's message. */
     public Rejection rejection() {
-        // a trigger may put a value where the names stand
+        // a trigger may put a value in place of the names
         boolean namesAreSafe = state.map(text -> !text.startsWith("P0")).orElse(false);
         String where =
                 namesAreSafe ? constraint().map(name -> ", constraint " + name).orElse("") : "";

@@ -10,21 +10,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The statements that make the ledger and its partitions, and what their names and comments say. Pure.
+ * The statements that create the ledger and its partitions, and the meaning of their names and comments. Pure.
  *
  * @param table the ledger
  */
 record LedgerDdl(TableName table) {
     static final String NAME = "etl_ledger";
 
-    /** Raised when an older etlkit can no longer work with the table; a change that it can work with leaves it. */
+    /** Raised only by a change that older versions of etlkit cannot work with. */
     static final int VERSION = 1;
 
     private static final Pattern VERSION_TEXT = Pattern.compile("etlkit ledger, version (\\d{1,9})\\b.*");
     private static final String MADE = "etlkit ledger, made on ";
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
-    /** In the schema of the table that is written. */
+    /** A ledger in the same schema as the target table. */
     static LedgerDdl beside(TableName target) {
         return new LedgerDdl(target.sibling(NAME));
     }
@@ -37,7 +37,7 @@ record LedgerDdl(TableName table) {
                         + ": the messages that have been written, one row each'");
     }
 
-    /** Made apart and attached, which lets inserts go on; PARTITION OF would wait for all of them. */
+    /** Creates the partition first and then attaches it, so that inserts continue; PARTITION OF would wait for all of them. */
     List<String> partition(LocalDate day, LocalDate madeOn) {
         String partition = nameOf(day).sql();
         return List.of(
@@ -56,12 +56,12 @@ record LedgerDdl(TableName table) {
         return table.sibling(NAME + "_" + DAY.format(day));
     }
 
-    /** The day of a partition; empty when the name is none of ours. */
+    /** The day of a partition; empty when another program named it. */
     static Optional<LocalDate> dayOf(String partition) {
         return dayAfter(NAME + "_", partition);
     }
 
-    /** The day a partition was made on, as its comment tells. */
+    /** The day on which a partition was created, from its comment. */
     static Optional<LocalDate> madeOn(String comment) {
         return dayAfter(MADE, comment);
     }
@@ -71,12 +71,12 @@ record LedgerDdl(TableName table) {
             return text.startsWith(prefix)
                     ? Optional.of(LocalDate.parse(text.substring(prefix.length()), DAY))
                     : Optional.empty();
-        } catch (DateTimeParseException notOfOurs) {
+        } catch (DateTimeParseException foreign) {
             return Optional.empty();
         }
     }
 
-    /** The version that the ledger's comment tells; the present one where somebody made the table without a comment. */
+    /** The version in the ledger's comment; the current one when somebody created the table without a comment. */
     static int versionIn(String comment) {
         Matcher matcher = VERSION_TEXT.matcher(comment);
         return matcher.matches() ? Integer.parseInt(matcher.group(1)) : VERSION;

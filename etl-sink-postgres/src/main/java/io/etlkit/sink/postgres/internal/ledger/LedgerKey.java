@@ -5,13 +5,11 @@ import io.etlkit.api.Rejection;
 import io.etlkit.sink.postgres.internal.column.RefusedValueException;
 import io.etlkit.sink.postgres.internal.column.TextChecks;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 
 /**
- * A message's name as the ledger keeps it. Ordered by time first: new entries go to the end of the index, where its pages
- * are warm, and two writers that both go in this order can not deadlock.
+ * A message's key as the ledger stores it. Ordered by time first: new entries go to the end of the index, where pages are
+ * cached, and two writers that both use this order cannot deadlock.
  *
  * @param sentMillis when the message was sent, in milliseconds since 1970
  * @param id the message's id
@@ -20,7 +18,7 @@ public record LedgerKey(long sentMillis, String id) implements Comparable<Ledger
     private static final Comparator<LedgerKey> ORDER =
             Comparator.comparingLong(LedgerKey::sentMillis).thenComparing(LedgerKey::id);
 
-    /** An index entry has to fit into a third of a page. */
+    /** An index entry must fit into a third of a page. */
     private static final int MAX_ID_LENGTH = 512;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -30,10 +28,10 @@ public record LedgerKey(long sentMillis, String id) implements Comparable<Ledger
         try {
             TextChecks.storable(key.id());
         } catch (RefusedValueException unstorable) {
-            throw invalid("the message's id holds a character that Postgres can not store");
+            throw invalid("the message id contains a character that Postgres cannot store");
         }
         if (key.id().length() > MAX_ID_LENGTH) {
-            throw invalid("the message's id is longer than " + MAX_ID_LENGTH + " characters");
+            throw invalid("the message id is longer than " + MAX_ID_LENGTH + " characters");
         }
         if (key.since().isBefore(EARLIEST) || key.since().isAfter(LATEST)) {
             throw invalid("the time the message was sent is not between the years 1 and 9999");
@@ -43,11 +41,6 @@ public record LedgerKey(long sentMillis, String id) implements Comparable<Ledger
 
     private static RefusedValueException invalid(String message) {
         return new RefusedValueException(Rejection.of("invalid_key", message));
-    }
-
-    /** The day it was sent, in UTC. */
-    LocalDate day() {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(sentMillis), ZoneOffset.UTC);
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.etlkit.sink.postgres.internal.ledger;
 
+import io.etlkit.api.EtlException;
 import io.etlkit.api.PluginContext;
 import io.etlkit.sink.postgres.internal.connection.Connector;
-import io.etlkit.sink.postgres.internal.failure.PostgresFailure;
+import io.etlkit.sink.postgres.internal.connection.ReconnectingConnection;
 import io.etlkit.sink.postgres.internal.schema.TableName;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,25 +13,23 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the ledger's upkeep once a day, away from the writes: with the first batch of a day begins a thread that opens a
- * connection, does it, and ends. What is in use is tried again and again for a while, then with a batch an hour later.
+ * Maintains the ledger once a day without delaying the writes: the first batch of a day starts a thread, which opens a
+ * connection, maintains the partitions, and ends. While a partition is in use the thread retries for half a minute; after
+ * that, and after a failure, a batch an hour later starts the next thread.
  *
- * <p>Used by the lane's thread, but for {@link #close}, which may come from any and leaves no thread behind.
+ * <p>Used by the lane's thread, except for {@link #close}, which any thread may call and which leaves no thread behind.
  */
 final class LedgerMaintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerMaintenance.class);
-
     private static final int TRIES = 60;
     private static final long PAUSE_MILLIS = 500;
-    private static final Duration LATER = Duration.ofHours(1);
-    private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofHours(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final TableName ledger;
     private final LedgerPartitions partitions;
@@ -40,84 +37,69 @@ final class LedgerMaintenance implements AutoCloseable {
     private final Clock clock;
     private final String threadName;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile LocalDate done = LocalDate.MIN;
+
+    private volatile LocalDate lastDone = LocalDate.MIN;
     private volatile Instant notBefore = Instant.MIN;
     private @Nullable Thread thread;
-    private @Nullable Connection connection;
+    private @Nullable ReconnectingConnection<LedgerPartitions> connection;
 
     LedgerMaintenance(TableName ledger, LedgerPartitions partitions, PluginContext context, Connector connector) {
         this.ledger = ledger;
         this.partitions = partitions;
-        this.connector = connector.forUpkeep();
+        this.connector = connector.forMaintenance();
         this.clock = context.clock();
         this.threadName = "etl-" + context.pipeline() + "-lane-" + context.lane() + "-ledger";
     }
 
-    /** Once, on the lane's own connection; what can not be done now is left to the thread. */
-    void atStart(Handle handle) {
+    /** Tries once on the lane's own connection; what cannot be done now is left to the thread. */
+    void runAtStart(Handle handle) {
         LocalDate today = today();
-        if (partitions.keepUp(handle)) {
-            done = today;
+        if (partitions.maintain(handle)) {
+            lastDone = today;
         }
     }
 
-    /** Begins the upkeep when a day has begun, and returns at once. */
-    void beginWhenDue() {
-        Instant now = clock.instant();
-        if (LocalDate.ofInstant(now, ZoneOffset.UTC).isAfter(done) && !now.isBefore(notBefore)) {
-            begin();
+    /** Starts the thread when a new day has begun, and returns at once. */
+    void startWhenDue() {
+        if (today().isAfter(lastDone) && !clock.instant().isBefore(notBefore)) {
+            start();
         }
     }
 
-    private synchronized void begin() {
+    private synchronized void start() {
         if (isClosing() || (thread != null && thread.isAlive())) {
             return;
         }
-        Thread fresh = new Thread(this::run, threadName);
+        ReconnectingConnection<LedgerPartitions> own =
+                new ReconnectingConnection<>(connector, (handle, phase) -> partitions);
+        Thread fresh = new Thread(() -> run(own), threadName);
         fresh.setDaemon(true);
         fresh.start();
+        connection = own;
         thread = fresh;
     }
 
-    private void run() {
+    private void run(ReconnectingConnection<LedgerPartitions> own) {
         LocalDate today = today();
-        try (Connection own = connect();
-                Handle handle = Jdbi.open(own)) {
-            for (int i = 0; i < TRIES && !isClosing(); i++) {
-                if (partitions.keepUp(handle)) {
-                    done = today;
+        try (own) {
+            for (int i = 0; i < TRIES; i++) {
+                if (own.call((handle, each) -> each.maintain(handle))) {
+                    lastDone = today;
                     return;
                 }
                 if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
-            LOG.info("old partitions of {} are in use and are dropped later", ledger);
-        } catch (SQLException failed) {
-            failed(PostgresFailure.of(failed));
-        } catch (JdbiException failed) {
-            failed(PostgresFailure.of(failed));
-        } catch (RuntimeException failed) {
-            // of the plugin's own: the message is ours
-            LOG.warn("the upkeep of {} failed, and is tried again in an hour: {}", ledger, failed.getMessage());
+            LOG.info("old partitions of {} are in use; they are dropped later", ledger);
+        } catch (EtlException failed) {
+            if (!isClosing()) {
+                LOG.warn("maintenance of {} failed, retrying in an hour: {}", ledger, failed.getMessage());
+            }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        notBefore = clock.instant().plus(LATER);
-    }
-
-    private void failed(PostgresFailure failure) {
-        if (!isClosing()) {
-            LOG.warn("the upkeep of {} failed, and is tried again in an hour: {}", ledger, failure.explanation());
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        Connection fresh = connector.open();
-        synchronized (this) {
-            connection = fresh;
-        }
-        return fresh;
+        notBefore = clock.instant().plus(RETRY_AFTER);
     }
 
     private boolean isClosing() {
@@ -128,6 +110,7 @@ final class LedgerMaintenance implements AutoCloseable {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
+    /** Ends the thread, and aborts a call that hangs. */
     @Override
     public void close() {
         closing.countDown();
@@ -137,20 +120,15 @@ final class LedgerMaintenance implements AutoCloseable {
         }
         running.interrupt();
         try {
-            running.join(END.toMillis());
+            running.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException alsoEnding) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends a call that waits for the server. */
     private synchronized @Nullable Thread abort() {
         if (connection != null) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException alreadyBroken) {
-                // then the call has ended too
-            }
+            connection.close();
         }
         return thread;
     }

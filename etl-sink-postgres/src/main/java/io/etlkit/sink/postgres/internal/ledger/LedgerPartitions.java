@@ -5,23 +5,23 @@ import java.time.LocalDate;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Who sees to it that the ledger is there, with a partition for each day. Safe for the lane's thread and the upkeep's. */
+/** Makes sure that the ledger exists and has a partition for each day. Safe for the lane's and the maintenance thread. */
 interface LedgerPartitions {
-    /** How many days ahead a partition should be there. */
+    /** For how many days ahead there should be a partition. */
     int DAYS_AHEAD = 2;
 
-    /** Sees to the table and the partitions that are needed soon. */
+    /** Creates or requires the table and the partitions that are needed soon. */
     void prepare(Handle handle, Phase phase);
 
-    /** Sees to the partitions of these days, before a batch is written; costs nothing when they are known. */
+    /** Creates the partitions of these days before a batch is written, where it can; costs nothing for known days. */
     void makeReady(Handle handle, Set<LocalDate> days);
 
-    /** After the server found no partition for one of these days: what to tell. */
+    /** The error message when the server found no partition for one of these days. */
     String missing(Handle handle, Set<LocalDate> days);
 
-    /** Whether a table of this name is a partition. */
+    /** Whether a table of this name is a partition of the ledger. */
     boolean include(Handle handle, String tableName);
 
-    /** The upkeep of a day; whether it is done, and need not be tried again soon. */
-    boolean keepUp(Handle handle);
+    /** Does the daily maintenance. Returns false when it has to be retried soon. */
+    boolean maintain(Handle handle);
 }

@@ -3,7 +3,6 @@ package io.etlkit.sink.postgres.internal.ledger;
 import io.etlkit.api.StartupException;
 import io.etlkit.sink.postgres.internal.failure.Phase;
 import io.etlkit.sink.postgres.internal.failure.PostgresFailure;
-import io.etlkit.sink.postgres.internal.schema.Catalog;
 import io.etlkit.sink.postgres.internal.schema.DdlLock;
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import java.time.Clock;
@@ -21,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sink makes the ledger itself: partitions ahead, or on demand for any other day, and drops one when no queue can
- * deliver a message of that day again.
+ * The sink manages the ledger itself: it creates partitions ahead, or on demand for any other day, and drops one when no
+ * queue can deliver a message of that day any more.
  */
 final class ManagedPartitions implements LedgerPartitions {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedPartitions.class);
@@ -30,8 +29,8 @@ final class ManagedPartitions implements LedgerPartitions {
     /** SQS keeps a message for 14 days at most. */
     private static final int KEPT_DAYS = 15;
 
-    /** Detaching waits for all who write and keeps new ones waiting, so it must give up at once, and come again. */
-    private static final String PATIENCE = "SET LOCAL lock_timeout = '5ms'";
+    /** Detaching waits for all writers and blocks new ones, so it gives up almost at once and is retried. */
+    private static final String DETACH_TIMEOUT = "SET LOCAL lock_timeout = '5ms'";
 
     private final LedgerDdl ddl;
     private final Clock clock;
@@ -45,21 +44,17 @@ final class ManagedPartitions implements LedgerPartitions {
     @Override
     public void prepare(Handle handle, Phase phase) {
         try {
-            Catalog catalog = new Catalog(handle);
-            if (catalog.table(ddl.table()).isEmpty()) {
-                new DdlLock(handle).change(ddl.table(), () -> {
-                    if (catalog.table(ddl.table()).isEmpty()) {
-                        ddl.create().forEach(handle::execute);
-                        LOG.info("created {}", ddl.table());
-                    }
-                });
-            }
+            new DdlLock(handle).createIfMissing(ddl.table(), () -> {
+                ddl.create().forEach(handle::execute);
+                LOG.info("created {}", ddl.table());
+            });
             lookAhead(handle);
         } catch (JdbiException failed) {
             PostgresFailure failure = PostgresFailure.of(failed);
             if (failure.state().equals(PostgresFailure.NO_RIGHT)) {
-                throw new StartupException("the ledger " + ddl.table() + " can not be made: " + failure.explanation()
-                        + "; grant the right, or let somebody else make the ledger and set ledger: { manage: false }");
+                throw new StartupException(
+                        "the ledger " + ddl.table() + " cannot be made: " + failure.explanation()
+                                + "; grant the right, or have somebody else create the ledger and set ledger: { manage: false }");
             }
             throw failed;
         }
@@ -72,11 +67,11 @@ final class ManagedPartitions implements LedgerPartitions {
         }
     }
 
-    /** Somebody may have dropped one: looks again before the next batch. */
+    /** Somebody may have dropped a partition: forgets the known ones, so that the next batch looks again. */
     @Override
     public String missing(Handle handle, Set<LocalDate> days) {
         known.clear();
-        return "a row of the batch has no partition in " + ddl.table() + ": it is made with the next try";
+        return "a row of the batch has no partition in " + ddl.table() + ": the next try creates it";
     }
 
     @Override
@@ -85,7 +80,7 @@ final class ManagedPartitions implements LedgerPartitions {
     }
 
     @Override
-    public boolean keepUp(Handle handle) {
+    public boolean maintain(Handle handle) {
         lookAhead(handle);
         LocalDate oldestKept = today().minusDays(KEPT_DAYS);
         List<LocalDate> past = existing(handle).entrySet().stream()
@@ -115,7 +110,7 @@ final class ManagedPartitions implements LedgerPartitions {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** Each partition's day, and the day it was made on: one made late, for old messages, is kept as long as any. */
+    /** Each partition's day and the day it was created: one that was created late, for old messages, is kept as long as others. */
     private Map<LocalDate, LocalDate> existing(Handle handle) {
         Map<LocalDate, LocalDate> days = new HashMap<>();
         handle.createQuery("SELECT c.relname, coalesce(obj_description(c.oid, 'pg_class'), '')"
@@ -141,27 +136,27 @@ final class ManagedPartitions implements LedgerPartitions {
         known.addAll(days);
     }
 
-    /** Whether it is gone, or somebody else is at it. */
+    /** Returns false when the partition is in use and has to be dropped later. */
     private boolean drop(Handle handle, LocalDate day) {
         TableName partition = ddl.nameOf(day);
         try {
             new DdlLock(handle).dropIfAlone(ddl.table(), () -> {
-                handle.execute(PATIENCE);
+                handle.execute(DETACH_TIMEOUT);
                 if (existing(handle).containsKey(day)) {
                     known.remove(day);
                     ddl.drop(day).forEach(handle::execute);
-                    LOG.info("dropped {}: no queue delivers messages of that day any more", partition);
+                    LOG.info("dropped {}: no queue can deliver messages of that day any more", partition);
                 }
             });
             return true;
         } catch (JdbiException failed) {
             PostgresFailure failure = PostgresFailure.of(failed);
             if (failure.state().equals(PostgresFailure.LOCK_NOT_AVAILABLE)) {
-                LOG.debug("{} is not dropped now: it is in use", partition);
+                LOG.debug("{} is in use and is dropped later", partition);
                 return false;
             }
             if (failure.state().equals(PostgresFailure.NO_RIGHT)) {
-                LOG.warn("{} is past and can not be dropped: {}", partition, failure.explanation());
+                LOG.warn("cannot drop the old partition {}: {}", partition, failure.explanation());
                 return true;
             }
             throw failed;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Somebody else makes the ledger, with partitions of any name and size, or with none: a table that is not partitioned takes
- * every day. The sink changes nothing, and says what is missing.
+ * Somebody else manages the ledger, with partitions of any name and size or with none: a table that is not partitioned takes
+ * every day. The sink changes nothing and reports what is missing.
  */
 final class UnmanagedPartitions implements LedgerPartitions {
     private static final Logger LOG = LoggerFactory.getLogger(UnmanagedPartitions.class);
@@ -40,7 +40,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
         if (exists && !missing.contains(today())) {
             return;
         }
-        // while running, the days that a batch needs matter, and they may be others
+        // while running, only the days that a batch needs matter, and they may be others
         if (!exists || phase == Phase.START) {
             List<String> statements = new ArrayList<>(exists ? List.of() : ddl.create());
             statements.addAll(forDays(missing));
@@ -49,7 +49,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
                         "GRANT INSERT, SELECT ON " + ddl.table().sql() + " TO " + TableName.quote(catalog.user()));
             }
             throw new StartupException("the ledger " + ddl.table() + " lacks "
-                    + (exists ? "partitions" : "everything") + ", and ledger.manage is false: let somebody run:\n  "
+                    + (exists ? "partitions" : "everything") + ", and ledger.manage is false: have somebody run:\n  "
                     + String.join(";\n  ", statements) + ";");
         }
     }
@@ -62,7 +62,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
 
     @Override
     public void makeReady(Handle handle, Set<LocalDate> days) {
-        // the insert itself finds out
+        // the insert fails when one is missing
     }
 
     @Override
@@ -70,7 +70,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
         List<LocalDate> missing = uncovered(handle, new TreeSet<>(days));
         return "the ledger " + ddl.table() + " has no partition for messages sent on "
                 + missing.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
-                + ", and ledger.manage is false: let somebody run: " + String.join("; ", forDays(missing));
+                + ", and ledger.manage is false: have somebody run: " + String.join("; ", forDays(missing));
     }
 
     @Override
@@ -84,12 +84,11 @@ final class UnmanagedPartitions implements LedgerPartitions {
     }
 
     @Override
-    public boolean keepUp(Handle handle) {
+    public boolean maintain(Handle handle) {
         List<LocalDate> missing = uncovered(handle, ahead());
         if (!missing.isEmpty()) {
             LOG.warn(
-                    "the ledger {} lacks partitions, and ledger.manage is false; messages of these days will be held until"
-                            + " somebody runs: {}",
+                    "the ledger {} lacks partitions, and ledger.manage is false; messages of these days are retried until somebody runs: {}",
                     ddl.table(),
                     String.join("; ", forDays(missing)));
         }
@@ -105,7 +104,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
         return today.datesUntil(today.plusDays(DAYS_AHEAD + 1L)).toList();
     }
 
-    /** The days whose beginning or end falls into no partition. */
+    /** The days that begin or end outside all partitions. */
     private List<LocalDate> uncovered(Handle handle, Collection<LocalDate> days) {
         String covered = constraints(handle);
         if (days.isEmpty() || covered.isEmpty()) {
@@ -122,7 +121,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
                 .list();
     }
 
-    /** What the server itself lets into the partitions, as a condition on {@code sent_at}. */
+    /** The partitions' own constraints, as one condition on {@code sent_at}. */
     private String constraints(Handle handle) {
         return handle
                 .createQuery("SELECT coalesce(pg_get_partition_constraintdef(i.inhrelid), 'true') FROM pg_inherits i"

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Reads what there is in the database. Used by the thread that owns the connection. */
+/** Reads the system catalog. Used by the thread that owns the connection. */
 public final class Catalog {
     private static final String TABLE = """
             SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relpersistence = 'p' AS durable
@@ -13,7 +13,7 @@ public final class Catalog {
             WHERE c.oid = to_regclass(:name) AND c.relkind IN ('r', 'p', 'v', 'f')
             """;
 
-    /** Those that ON CONFLICT finds: neither partial, nor over expressions, nor deferrable; a key's order does not matter. */
+    /** Only indexes that ON CONFLICT can use: not partial, not on expressions, not deferrable. Column order does not matter. */
     private static final String UNIQUE_KEYS = """
             SELECT array_agg(a.attname::text) AS names
             FROM pg_index i
@@ -24,7 +24,7 @@ public final class Catalog {
             GROUP BY i.indexrelid
             """;
 
-    /** A domain's own type is looked through, so that its values are checked and sent as those of its base type. */
+    /** Domains are resolved to their base type, so that values are checked and sent as that type. */
     private static final String COLUMNS = """
             WITH RECURSIVE type AS (
                 SELECT a.attnum, t.oid, t.typname, t.typtype, t.typbasetype, a.atttypmod AS modifier,
@@ -56,7 +56,7 @@ public final class Catalog {
         this.handle = handle;
     }
 
-    /** The table, looked for along the search path when the name has no schema. */
+    /** Finds a table, along the search path when the name has no schema. */
     public Optional<CatalogTable> table(TableName name) {
         return handle.createQuery(TABLE)
                 .bind("name", name.sql())
@@ -94,11 +94,6 @@ public final class Catalog {
                 .bind("oid", oid)
                 .map((row, context) -> Set.of((String[]) row.getArray("names").getArray()))
                 .set();
-    }
-
-    /** The schema that a table without one would be made in. */
-    Optional<String> currentSchema() {
-        return handle.createQuery("SELECT current_schema()").mapTo(String.class).findOne();
     }
 
     /** The table's comment; empty when there is none, or no table. */

@@ -8,10 +8,10 @@ import java.util.Set;
  * A table as the catalog describes it.
  *
  * @param name its name, with the schema it was found in
- * @param oid its number, which stays its own when it is renamed
+ * @param oid its object id, which a rename does not change
  * @param durable false for an unlogged or temporary table, which a crash empties
  * @param columns its columns, in order
- * @param uniqueKeys the columns of each of its unique indexes that a conflict can be told by
+ * @param uniqueKeys the columns of each unique index that ON CONFLICT can use
  */
 public record CatalogTable(
         TableName name, long oid, boolean durable, List<CatalogColumn> columns, Set<Set<String>> uniqueKeys) {

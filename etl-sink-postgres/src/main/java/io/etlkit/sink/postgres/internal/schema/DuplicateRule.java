@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How rows are known that were written before. Pure.
+ * How the sink recognises rows that were written before. Pure.
  *
- * @param mode what knows them
- * @param unique the columns of the table that do, under a unique index; none with a ledger
- * @param own the columns that take a value of the message itself
- * @param update whether a row that is there takes the values of the new one
- * @param version the column that keeps an older message from doing so
+ * @param mode the configured mode
+ * @param unique the table's columns that identify a row, under a unique index; none with a ledger
+ * @param messageColumns the columns that are filled from the message itself
+ * @param update whether an existing row takes the values of the new one
+ * @param version the column that keeps an older message from overwriting a newer one
  */
 public record DuplicateRule(
         Idempotency mode,
         List<String> unique,
-        Map<String, MessageColumn> own,
+        Map<String, MessageColumn> messageColumns,
         boolean update,
         Optional<String> version) {
 
@@ -32,11 +32,11 @@ public record DuplicateRule(
             case LEDGER, NONE -> new DuplicateRule(mode, List.of(), Map.of(), false, Optional.empty());
             case COLUMN -> byColumn(config.column().orElse(DEFAULT_COLUMN));
             case KEY -> {
-                Map<String, MessageColumn> own = config.version()
+                Map<String, MessageColumn> messageColumns = config.version()
                         .map(column -> Map.of(column, MessageColumn.VERSION))
                         .orElse(Map.of());
                 boolean update = config.onConflict().orElse(OnConflict.IGNORE) == OnConflict.UPDATE;
-                yield new DuplicateRule(mode, config.key(), own, update, config.version());
+                yield new DuplicateRule(mode, config.key(), messageColumns, update, config.version());
             }
         };
     }
@@ -50,17 +50,17 @@ public record DuplicateRule(
         return mode == Idempotency.LEDGER;
     }
 
-    /** Whether the target's own columns tell what was written. */
-    public boolean asksTheTable() {
+    /** Whether the target table's messageColumns columns identify what was written. */
+    public boolean usesTargetKey() {
         return !unique.isEmpty();
     }
 
-    /** Of the columns written, those that a row in the table takes over. */
+    /** Of the columns written, those that an update sets in an existing row. */
     public List<String> updated(List<String> written) {
         return update ? written.stream().filter(name -> !unique.contains(name)).toList() : List.of();
     }
 
-    /** The columns that the statement reads in the table. */
+    /** The columns that the statement reads from the table. */
     List<String> read() {
         List<String> read = new ArrayList<>(unique);
         version.ifPresent(read::add);

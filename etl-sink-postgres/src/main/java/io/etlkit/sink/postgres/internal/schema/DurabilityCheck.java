@@ -4,7 +4,7 @@ import io.etlkit.api.StartupException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Refuses a server or a table that may lose what it confirmed: the source forgets it. */
+/** Refuses a server or a table that may lose what it has confirmed, because the source deletes that. */
 public final class DurabilityCheck {
     private final Catalog catalog;
     private final boolean allowed;
@@ -28,8 +28,9 @@ public final class DurabilityCheck {
             unsafe.add("table " + table.name() + " is unlogged or temporary");
         }
         if (!unsafe.isEmpty()) {
-            throw new StartupException("Postgres may lose rows that it has confirmed, and the source forgets these: "
-                    + String.join(", ", unsafe) + "; mend that, or set allowUnsafeDurability: true");
+            throw new StartupException(
+                    "Postgres may lose rows that it has confirmed, and the source does not deliver these again: "
+                            + String.join(", ", unsafe) + "; fix that, or set allowUnsafeDurability: true");
         }
     }
 }

@@ -3,7 +3,7 @@ package io.etlkit.sink.postgres.internal.schema;
 import io.etlkit.api.StartupException;
 import java.util.List;
 
-/** Refuses a user who may not do what the statements do: otherwise the first batch would find out, and be held. */
+/** Refuses a user who lacks a right that the statements need; otherwise the first batch would fail and be retried. */
 public final class PermissionChecks {
     private final Catalog catalog;
 
@@ -17,14 +17,14 @@ public final class PermissionChecks {
         }
     }
 
-    /** Telling which messages are in the ledger reads it. */
+    /** Finding out which messages are in the ledger reads it. */
     public void requireForLedger(CatalogTable ledger) {
         if (!catalog.mayInsert(ledger.name()) || !catalog.mayOnAll(ledger.name(), List.of("sent_at", "id"), "SELECT")) {
             throw refusal("insert into and select from", ledger.name(), "INSERT, SELECT");
         }
     }
 
-    /** Telling which rows are in the table reads its key, and an update needs the right to it. */
+    /** Finding out which rows are in the table reads its key, and an update needs that right too. */
     public void requireForKey(CatalogTable table, TableRequirements needs) {
         DuplicateRule rule = needs.rule();
         if (!catalog.mayOnAll(table.name(), rule.read(), "SELECT")) {

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table's name, with or without its schema: {@code user_logins}, {@code app.user_logins}, {@code app."odd.name"}. Names
- * are taken as they are written; the quotes are needed only around a dot.
+ * A table's name, with or without its schema: {@code user_logins}, {@code app.user_logins}, {@code app."odd.name"}. Upper
+ * and lower case are kept; quotes are needed only around a dot.
  */
 public record TableName(Optional<String> schema, String name) {
-    /** Longer names are cut by Postgres in silence. */
+    /** Postgres silently cuts longer names. */
     private static final int MAX_BYTES = 63;
 
     /**
-     * Reads a name.
+     * Parses a name.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is not a table name
      */
     public static TableName parse(String text) {
         List<String> parts = split(text);
@@ -66,10 +66,6 @@ public record TableName(Optional<String> schema, String name) {
         return new TableName(schema, otherName);
     }
 
-    TableName inSchema(String schemaName) {
-        return new TableName(Optional.of(schemaName), name);
-    }
-
     /** The name as SQL text, quoted. */
     public String sql() {
         return schema.map(text -> quote(text) + ".").orElse("") + quote(name);
@@ -80,7 +76,7 @@ public record TableName(Optional<String> schema, String name) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    /** As messages write it. */
+    /** The name as messages show it. */
     @Override
     public String toString() {
         return schema.map(text -> text + ".").orElse("") + name;

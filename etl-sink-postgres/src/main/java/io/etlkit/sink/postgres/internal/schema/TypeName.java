@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type as a pipeline file writes it, in the one spelling that {@code format_type} uses, so that the two can be compared:
+ * A type name from a pipeline file, in the spelling that {@code format_type} uses, so that the two can be compared:
  * {@code varchar(32)} and {@code CHARACTER VARYING (32)} are the same.
  */
 public final class TypeName {
@@ -33,7 +33,6 @@ public final class TypeName {
             Map.entry("float", "double precision"),
             Map.entry("float8", "double precision"),
             Map.entry("float4", "real"),
-            Map.entry("bit varying", "bit varying"),
             Map.entry("varbit", "bit varying"));
 
     private final String base;
@@ -46,7 +45,7 @@ public final class TypeName {
         this.array = array;
     }
 
-    /** Whether the text has the form of a type; whether there is such a type only the database knows. */
+    /** Whether the text has the form of a type name; only the database knows whether the type exists. */
     public static boolean isValid(String text) {
         return SHAPE.matcher(normal(text)).matches();
     }
@@ -59,7 +58,7 @@ public final class TypeName {
         String name = Objects.requireNonNull(matcher.group("name"));
         String zone = orEmpty(matcher.group("zone"));
         String modifier = orEmpty(matcher.group("modifier")).replace(" ", "");
-        // "timestamp with time zone" without a precision: the name's own words reach as far as the zone
+        // "timestamp with time zone" without a precision: the name group also matched the zone
         for (String suffix : new String[] {"with time zone", "without time zone"}) {
             if (name.endsWith(" " + suffix)) {
                 name = name.substring(0, name.length() - suffix.length() - 1);
@@ -98,7 +97,7 @@ public final class TypeName {
         return text == null ? "" : text;
     }
 
-    /** In the spelling of {@code format_type}. */
+    /** The name in the spelling of {@code format_type}. */
     String canonical() {
         if (modifier.isEmpty()) {
             return base + dimension();
@@ -109,12 +108,12 @@ public final class TypeName {
                 : base + "(" + modifier + ")" + dimension();
     }
 
-    /** Without length and precision: a cast to it does not cut. */
+    /** The name without length and precision: a cast to it does not cut. */
     String withoutModifier() {
         return (base.equals("character") ? "bpchar" : base) + dimension();
     }
 
-    /** Postgres does not tell {@code int[]} from {@code int[][]}. */
+    /** To Postgres, {@code int[]} and {@code int[][]} are the same type. */
     private String dimension() {
         return array.isEmpty() ? "" : "[]";
     }

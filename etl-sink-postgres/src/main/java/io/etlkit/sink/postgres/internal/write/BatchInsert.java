@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Writes a batch: one statement, one round trip and, being alone, one transaction. Used by the connection's thread. */
+/** Writes a batch with one statement, which is one round trip and one transaction. Used by the connection's thread. */
 interface BatchInsert {
-    /** Writes what is not written yet; returns the places of the deliveries that are. */
+    /** Writes what is not written yet; returns the indexes of the deliveries that were written before. */
     Set<Integer> write(BatchRows rows) throws SQLException;
 
-    /** Writes all rows, whatever was written before. */
+    /** Writes all rows without looking for duplicates. */
     static BatchInsert ofAll(BatchStatements statements, InsertSql sql) {
         String plain = sql.plain();
         return rows -> {
@@ -23,7 +23,7 @@ interface BatchInsert {
         };
     }
 
-    /** Writes the rows that the table does not have, or those that it is to take over; the table's own key tells. */
+    /** Inserts the rows whose key is not in the table, and updates the others where the rule says so. */
     static BatchInsert byKey(BatchStatements statements, InsertSql sql, DuplicateRule rule) {
         String keyed = sql.keyed(rule);
         return rows -> {

@@ -19,27 +19,26 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A batch as it will be written: what is left of it after the checks, by delivery. Used by one thread. */
+/** The rows of a batch after the checks, grouped by delivery. Used by one thread. */
 final class BatchRows {
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
-    /** How the records of a batch become what is written. */
+    /** How the records of a batch become rows. */
     enum Shape {
-        /** In the batch's order. */
+        /** All rows, in the batch's order. */
         AS_IT_COMES,
-        /** A message that is in the batch twice is written once; in the order of the keys. */
+        /** A message that is in the batch twice is written once. In the order of the keys. */
         ONCE_PER_MESSAGE,
         /** In the batch's order; a message that was split into several rows is refused. */
         ONE_ROW_PER_MESSAGE
     }
 
-    /** A delivery whose rows are all fit to be written. */
-    record Delivery(DeliveryId id, LedgerKey key, List<@Nullable Object[]> rows) {}
+    /** A delivery with all its rows, none of which was refused. */
+    record DeliveryRows(DeliveryId id, LedgerKey key, List<@Nullable Object[]> rows) {}
 
     private static final Rejection SPLIT = Rejection.of(
             "split_message",
-            "the message was split into several rows, and a column with its id can not tell these apart: use"
-                    + " idempotency: ledger or key");
+            "the message was split into several rows, and a column with the message id cannot tell them apart: use idempotency: ledger or key");
 
     private static final class Collected {
         private final RecordKey key;
@@ -50,7 +49,7 @@ final class BatchRows {
         }
     }
 
-    private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<DeliveryRows> deliveries = new ArrayList<>();
     private final Set<DeliveryId> duplicate = new HashSet<>();
     private final Map<DeliveryId, Rejection> rejected = new LinkedHashMap<>();
     private int rowCount;
@@ -62,9 +61,9 @@ final class BatchRows {
      *
      * @throws RejectedException when to write the others would overtake one that is refused, in its group
      */
-    static BatchRows of(List<EtlRecord> batch, RowConverter reader, Shape shape) {
+    static BatchRows of(List<EtlRecord> batch, RowConverter converter, Shape shape) {
         BatchRows rows = new BatchRows();
-        Map<DeliveryId, Collected> collected = rows.collect(batch, reader);
+        Map<DeliveryId, Collected> collected = rows.collect(batch, converter);
         Set<LedgerKey> seen = new HashSet<>();
         collected.forEach((id, delivery) -> {
             if (!rows.rejected.containsKey(id)) {
@@ -75,18 +74,18 @@ final class BatchRows {
             throw new RejectedException(rows.rejected.values().iterator().next());
         }
         if (shape == Shape.ONCE_PER_MESSAGE) {
-            rows.deliveries.sort(Comparator.comparing(Delivery::key));
+            rows.deliveries.sort(Comparator.comparing(DeliveryRows::key));
         }
         return rows;
     }
 
-    private Map<DeliveryId, Collected> collect(List<EtlRecord> batch, RowConverter reader) {
+    private Map<DeliveryId, Collected> collect(List<EtlRecord> batch, RowConverter converter) {
         Map<DeliveryId, Collected> collected = new LinkedHashMap<>();
         for (EtlRecord record : batch) {
             DeliveryId id = record.delivery();
             Collected delivery = collected.computeIfAbsent(id, ignored -> new Collected(record.key()));
             try {
-                delivery.rows.add(reader.read(record));
+                delivery.rows.add(converter.convert(record));
             } catch (RefusedValueException refusal) {
                 rejected.putIfAbsent(id, refusal.rejection());
             }
@@ -104,23 +103,23 @@ final class BatchRows {
                 duplicate.add(id);
                 return;
             }
-            deliveries.add(new Delivery(id, key, delivery.rows));
+            deliveries.add(new DeliveryRows(id, key, delivery.rows));
             rowCount += delivery.rows.size();
         } catch (RefusedValueException refusal) {
             rejected.put(id, refusal.rejection());
         }
     }
 
-    /** What is to be written, in order. */
-    List<Delivery> deliveries() {
+    /** What is written, in order. */
+    List<DeliveryRows> deliveries() {
         return deliveries;
     }
 
-    /** The days (UTC) on which the messages were sent; messages come in order, so the same day comes again and again. */
+    /** The days (UTC) on which the messages were sent. Consecutive messages usually have the same day. */
     Set<LocalDate> days() {
         Set<LocalDate> days = new HashSet<>();
         long last = Long.MIN_VALUE;
-        for (Delivery delivery : deliveries) {
+        for (DeliveryRows delivery : deliveries) {
             long day = Math.floorDiv(delivery.key().sentMillis(), DAY_MILLIS);
             if (day != last) {
                 days.add(LocalDate.ofEpochDay(day));
@@ -135,7 +134,7 @@ final class BatchRows {
         return rowCount;
     }
 
-    /** The places of the deliveries none of whose rows, numbered from 1 over all of them, is among these. */
+    /** The indexes of the deliveries with no row among these row numbers, which count from 1 over the whole batch. */
     Set<Integer> without(Set<Integer> rowNumbers) {
         Set<Integer> places = new HashSet<>();
         int row = 0;
@@ -151,7 +150,7 @@ final class BatchRows {
         return places;
     }
 
-    /** The outcome, when the deliveries at these places turned out to be written already. */
+    /** The result, when the deliveries at these indexes were written before. */
     WriteResult result(Set<Integer> alreadyWritten) {
         Set<DeliveryId> written = new HashSet<>();
         Set<DeliveryId> duplicates = new HashSet<>(duplicate);

@@ -1,7 +1,7 @@
 package io.etlkit.sink.postgres.internal.write;
 
 import io.etlkit.sink.postgres.internal.column.TargetColumn;
-import io.etlkit.sink.postgres.internal.write.BatchRows.Delivery;
+import io.etlkit.sink.postgres.internal.write.BatchRows.DeliveryRows;
 import java.lang.reflect.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The prepared statements of one connection, and how a batch's rows get into their parameters. Straight on JDBC, with
- * arrays that pgjdbc sends in binary: this is the hot path. Used by the thread that owns the connection.
+ * The prepared statements of one connection, and the binding of a batch's rows to their parameters. Uses JDBC directly, with
+ * arrays that pgjdbc sends in binary, because this is the hot path. Used by the thread that owns the connection.
  */
 final class BatchStatements {
     private final Connection connection;
@@ -33,7 +33,7 @@ final class BatchStatements {
             Object elements = Array.newInstance(column.elementType(), rows.rowCount());
             @Nullable Object[] target = (@Nullable Object[]) elements;
             int row = 0;
-            for (Delivery delivery : rows.deliveries()) {
+            for (DeliveryRows delivery : rows.deliveries()) {
                 for (@Nullable Object[] values : delivery.rows()) {
                     target[row++] = values[c];
                 }
@@ -56,7 +56,7 @@ final class BatchStatements {
         return ready;
     }
 
-    /** After the server has forgotten what was prepared, or a table has changed under it. */
+    /** Forgets all statements, after the server lost them or a table changed. */
     void prepareAgain() throws SQLException {
         for (PreparedStatement statement : prepared.values()) {
             statement.close();

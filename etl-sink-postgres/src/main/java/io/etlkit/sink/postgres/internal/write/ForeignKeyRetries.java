@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long rows are waited for that others refer to: they may be written by somebody who is a little late. After some
- * tries the rows that refer to nothing are rejected, and so are their like until a while has passed without one. Used by
- * one thread.
+ * How often a batch is retried when a row refers to a row that does not exist: another writer may be a little late. After
+ * three tries such rows are rejected, and so are later ones, until a minute has passed without any. Used by one thread.
  */
 final class ForeignKeyRetries {
     private static final int TRIES = 3;
@@ -21,8 +20,8 @@ final class ForeignKeyRetries {
         this.clock = clock;
     }
 
-    /** Counts a failure; whether it was one too many. */
-    boolean isOver() {
+    /** Counts a failure, and returns whether there were too many. */
+    boolean failedTooOften() {
         Instant now = clock.instant();
         if (last.isBefore(now.minus(MEMORY))) {
             failures = 0;

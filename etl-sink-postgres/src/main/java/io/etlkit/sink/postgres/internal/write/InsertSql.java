@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The statements that write a batch: constant text, an array per column as parameter, one round trip. In each, {@code r} is
- * the rows given, its columns {@code c0}, {@code c1}, ... Pure.
+ * The statements that write a batch: constant text, with one array parameter for each column. In each, {@code r} is the
+ * batch's rows with the columns {@code c0}, {@code c1}, ... Pure.
  */
 final class InsertSql {
     /** Milliseconds since 1970 as {@code timestamptz}, exactly. */
@@ -41,8 +41,8 @@ final class InsertSql {
     }
 
     /**
-     * Writes the rows and enters their keys into the ledger, and fails when one is there. Parameters: the columns' arrays,
-     * the pipeline, the keys' times, the keys' ids.
+     * Writes the rows and their keys in the ledger, and fails when a key exists. Parameters: the columns' arrays, the
+     * pipeline, the keys' times, the keys' ids.
      */
     String optimistic(TableName ledger) {
         return "WITH written AS (" + plain() + ") " + intoLedger(ledger) + "SELECT " + SENT_AT
@@ -50,9 +50,9 @@ final class InsertSql {
     }
 
     /**
-     * Writes the rows whose keys are not in the ledger, enters these, and returns the numbers, from 1, of the keys that were
-     * there. Parameters: the keys' times, the keys' ids, the pipeline, the columns' arrays, and for each row the number of
-     * its key.
+     * Writes the rows whose keys are not in the ledger together with these keys, and returns the numbers, from 1, of the keys
+     * that existed. Parameters: the keys' times, the keys' ids, the pipeline, the columns' arrays, and for each row the number
+     * of its key.
      */
     String selective(TableName ledger) {
         return "WITH given AS MATERIALIZED (SELECT " + SENT_AT
@@ -70,10 +70,10 @@ final class InsertSql {
     }
 
     /**
-     * Writes the rows whose keys are not in the table, or updates those that are, and returns the numbers, from 1, of the
-     * rows that it wrote. Of rows with equal keys it takes one: the last where the table's row is updated (the highest
-     * version, where there is one), else the first. The server itself says what is equal, and writes in the order of the
-     * keys, so that two writers do not deadlock. Parameters: the columns' arrays.
+     * Inserts the rows whose keys are not in the table, updates the others where the rule says so, and returns the numbers,
+     * from 1, of the rows that it wrote. Of rows with equal keys it takes one: for an update the last (or the one with the
+     * highest version), else the first. The server decides what is equal, and writes in the order of the keys, so that two
+     * writers do not deadlock. Parameters: the columns' arrays.
      */
     String keyed(DuplicateRule rule) {
         List<Integer> key = places(rule.unique());
@@ -118,7 +118,7 @@ final class InsertSql {
                 .toList();
     }
 
-    /** A language's own order of texts is slow, and nothing is gained by it here. */
+    /** Any order will do here, and that of a language is slow. */
     private String comparable(int place) {
         String collation = columns.get(place).collation();
         return "v" + place + (collation.isEmpty() ? "" : " COLLATE " + collation);

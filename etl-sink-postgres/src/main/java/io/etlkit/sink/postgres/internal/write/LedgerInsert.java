@@ -2,7 +2,7 @@ package io.etlkit.sink.postgres.internal.write;
 
 import io.etlkit.sink.postgres.internal.failure.PostgresFailure;
 import io.etlkit.sink.postgres.internal.ledger.Ledger;
-import io.etlkit.sink.postgres.internal.write.BatchRows.Delivery;
+import io.etlkit.sink.postgres.internal.write.BatchRows.DeliveryRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes the rows of the deliveries that are not in the ledger, and enters these.
+ * Writes the rows of the deliveries that are not in the ledger, and adds these to the ledger.
  *
- * <p>Redeliveries are rare. So a batch is first written as if there were none: that spares the server looking each key up
- * before it enters it, returning those entered and joining them with the rows. When the ledger then refuses a key, nothing
- * was written, and the batch is written again by the statement that sorts out which are new.
+ * <p>Redeliveries are rare. So a batch is first written as if it had none, which saves the server looking up each key,
+ * returning the new ones and joining them with the rows. When the ledger refuses a key, nothing was written, and the batch is
+ * written again with the statement that finds the new ones.
  *
  * <p>Used by the thread that owns the connection.
  */
@@ -73,7 +73,7 @@ final class LedgerInsert implements BatchInsert {
     }
 
     private void bindKeys(PreparedStatement statement, int first, BatchRows rows) throws SQLException {
-        List<Delivery> deliveries = rows.deliveries();
+        List<DeliveryRows> deliveries = rows.deliveries();
         long[] sent = new long[deliveries.size()];
         String[] ids = new String[deliveries.size()];
         for (int i = 0; i < sent.length; i++) {
@@ -84,7 +84,7 @@ final class LedgerInsert implements BatchInsert {
         statement.setArray(first + 1, statements.array("text", ids));
     }
 
-    /** For each row the number of its key, from 1. */
+    /** The number of each row's key, from 1. */
     private static int[] keyNumbers(BatchRows rows) {
         int[] numbers = new int[rows.rowCount()];
         int row = 0;

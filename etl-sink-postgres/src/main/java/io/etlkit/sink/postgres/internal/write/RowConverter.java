@@ -18,37 +18,36 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of records: one element per column, checked so that the server has nothing left to refuse. */
+/** Converts records to rows: one element for each column, checked so that the server should not refuse it. */
 final class RowConverter {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1," + MessageColumn.VERSION_DIGITS + "}");
 
     private final List<TargetColumn> columns;
-    private final List<Optional<MessageColumn>> own;
+    private final List<Optional<MessageColumn>> messageColumns;
     private final String fieldNames;
 
     /**
-     * Over a table's columns.
+     * For a table's columns.
      *
-     * @param own what some columns, by name, take of the message itself; the others take a field of the body
+     * @param messageColumns the columns, by name, that are filled from the message; the others take a field of the body
      */
-    RowConverter(List<TargetColumn> columns, Map<String, MessageColumn> own) {
+    RowConverter(List<TargetColumn> columns, Map<String, MessageColumn> messageColumns) {
         this.columns = columns;
-        this.own = columns.stream()
-                .map(column -> Optional.ofNullable(own.get(column.name())))
+        this.messageColumns = columns.stream()
+                .map(column -> Optional.ofNullable(messageColumns.get(column.name())))
                 .toList();
         this.fieldNames = IntStream.range(0, columns.size())
-                .filter(i -> this.own.get(i).isEmpty())
+                .filter(i -> this.messageColumns.get(i).isEmpty())
                 .mapToObj(i -> columns.get(i).name())
                 .collect(Collectors.joining(", "));
     }
 
     @Nullable
-    Object[] read(EtlRecord record) throws RefusedValueException {
+    Object[] convert(EtlRecord record) throws RefusedValueException {
         if (!(record.body() instanceof ObjectValue object)) {
             throw new RefusedValueException(Rejection.of(
                     "not_an_object",
-                    "a row is made of an object, this is "
-                            + record.body().kind().label()));
+                    "a row needs an object, and this is " + record.body().kind().label()));
         }
         Map<String, Value> fields = object.fields();
         @Nullable Object[] row = new Object[columns.size()];
@@ -56,8 +55,8 @@ final class RowConverter {
         for (int i = 0; i < row.length; i++) {
             TargetColumn column = columns.get(i);
             Value value;
-            if (own.get(i).isPresent()) {
-                value = messageValue(own.get(i).get(), record);
+            if (messageColumns.get(i).isPresent()) {
+                value = messageValue(messageColumns.get(i).get(), record);
             } else {
                 value = fields.get(column.name());
                 known += value == null ? 0 : 1;
@@ -65,9 +64,9 @@ final class RowConverter {
             row[i] = column.convert(value);
         }
         if (known < fields.size()) {
-            // its name came with the record: it is content
-            throw new RefusedValueException(
-                    Rejection.of("unknown_column", "a field is no column of the table; it writes " + fieldNames));
+            // the field's name came with the record, so it is not shown
+            throw new RefusedValueException(Rejection.of(
+                    "unknown_column", "a field is not a column of the table; the sink writes " + fieldNames));
         }
         return row;
     }

@@ -21,12 +21,12 @@ import org.jdbi.v3.core.Handle;
 final class TableWriter {
     private final Handle handle;
     private final TableName table;
-    private final RowConverter reader;
+    private final RowConverter converter;
     private final BatchRows.Shape shape;
     private final Optional<Ledger> ledger;
     private final BatchStatements statements;
     private final BatchInsert insert;
-    private final ForeignKeyRetries patience;
+    private final ForeignKeyRetries retries;
 
     TableWriter(
             Handle handle,
@@ -35,20 +35,21 @@ final class TableWriter {
             DuplicateRule rule,
             Optional<Ledger> ledger,
             String pipeline,
-            ForeignKeyRetries patience) {
+            ForeignKeyRetries retries) {
         this.handle = handle;
         this.table = table;
-        this.reader = new RowConverter(columns, rule.own());
+        this.converter = new RowConverter(columns, rule.messageColumns());
         this.shape = shape(rule.mode());
         this.ledger = ledger;
-        this.patience = patience;
+        this.retries = retries;
         this.statements = new BatchStatements(handle.getConnection(), columns);
         InsertSql sql = new InsertSql(table, columns);
         if (ledger.isPresent()) {
             this.insert = new LedgerInsert(handle, statements, sql, ledger.get(), pipeline);
         } else {
-            this.insert =
-                    rule.asksTheTable() ? BatchInsert.byKey(statements, sql, rule) : BatchInsert.ofAll(statements, sql);
+            this.insert = rule.usesTargetKey()
+                    ? BatchInsert.byKey(statements, sql, rule)
+                    : BatchInsert.ofAll(statements, sql);
         }
     }
 
@@ -61,7 +62,7 @@ final class TableWriter {
     }
 
     WriteResult write(List<EtlRecord> batch) throws SQLException {
-        BatchRows rows = BatchRows.of(batch, reader, shape);
+        BatchRows rows = BatchRows.of(batch, converter, shape);
         if (rows.deliveries().isEmpty()) {
             return rows.result(Set.of());
         }
@@ -85,10 +86,10 @@ final class TableWriter {
                                 .map(present -> present.missingPartition(handle, rows.days()))
                                 .orElseGet(() -> "a row of the batch has no partition in "
                                         + failure.table().orElse(table.name()) + ": create it")
-                        + "; the batch is held and tried again");
+                        + "; the batch is retried");
             }
             case AWAIT_REFERENCE -> {
-                if (patience.isOver()) {
+                if (retries.failedTooOften()) {
                     throw new RejectedException(failure.rejection());
                 }
                 throw failed;

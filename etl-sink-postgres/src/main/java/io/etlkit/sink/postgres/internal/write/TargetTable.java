@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The table that a pipeline writes: compares it with what the pipeline produces, at start mends it as far as the schema
- * mode allows, and sets up a writer for it on each new connection. Used by one thread, but for {@link #close}.
+ * The table that a pipeline writes: compares it with what the pipeline produces, changes it at start as far as the schema
+ * mode allows, and sets up a writer on each new connection. Used by one thread, except for {@link #close}.
  */
 final class TargetTable implements ReconnectingConnection.Setup<TableWriter>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetTable.class);
@@ -39,9 +39,9 @@ final class TargetTable implements ReconnectingConnection.Setup<TableWriter>, Au
     private final PluginContext context;
     private final TableName table;
     private final TableRequirements needs;
-    private final ForeignKeyRetries patience;
+    private final ForeignKeyRetries foreignKeyRetries;
     private final Connector connector;
-    /** Stays over all connections, for its upkeep goes on meanwhile. */
+    /** Outlives the connections, because its maintenance does. */
     private volatile Optional<Ledger> ledger = Optional.empty();
 
     TargetTable(PostgresSinkConfig config, PluginContext context, Connector connector) {
@@ -51,11 +51,11 @@ final class TargetTable implements ReconnectingConnection.Setup<TableWriter>, Au
         this.table = TableName.parse(config.table());
         this.needs = new TableRequirements(
                 context.fields(), context.shortestTexts(), config.columns(), DuplicateRule.of(config));
-        this.patience = new ForeignKeyRetries(context.clock());
+        this.foreignKeyRetries = new ForeignKeyRetries(context.clock());
     }
 
     /**
-     * Looks at the table, mends it at start, and sets up a writer.
+     * Checks the table, changes it at start, and sets up a writer.
      *
      * @throws StartupException when the table does not fit
      */
@@ -63,7 +63,7 @@ final class TargetTable implements ReconnectingConnection.Setup<TableWriter>, Au
     public TableWriter prepare(Handle handle, Phase phase) throws SQLException {
         Catalog catalog = new Catalog(handle);
         if (phase == Phase.START) {
-            mend(handle, catalog);
+            applySchema(handle, catalog);
         }
         requireFit(plan(catalog, SchemaMode.CHECK));
         CatalogTable found =
@@ -78,15 +78,15 @@ final class TargetTable implements ReconnectingConnection.Setup<TableWriter>, Au
             prepareLedger(found, catalog, handle, phase);
         }
         return new TableWriter(
-                handle, found.name(), columns(found), needs.rule(), ledger, context.pipeline(), patience);
+                handle, found.name(), columns(found), needs.rule(), ledger, context.pipeline(), foreignKeyRetries);
     }
 
-    private void mend(Handle handle, Catalog catalog) throws SQLException {
+    private void applySchema(Handle handle, Catalog catalog) throws SQLException {
         if (plan(catalog, config.schema()).statements().isEmpty()) {
             return;
         }
         int timeout = handle.getConnection().getNetworkTimeout();
-        // rewriting a large table takes as long as it takes
+        // rewriting a large table may take long
         handle.getConnection().setNetworkTimeout(Runnable::run, 0);
         new DdlLock(handle).change(table, () -> {
             handle.execute("SET LOCAL statement_timeout = 0");
@@ -130,7 +130,7 @@ final class TargetTable implements ReconnectingConnection.Setup<TableWriter>, Au
         return needs.rule().unique().contains(column.name()) ? TargetColumn.ofKey(column) : TargetColumn.of(column);
     }
 
-    /** Ends what goes on beside the writes. */
+    /** Ends the maintenance of the ledger. */
     @Override
     public void close() {
         ledger.ifPresent(Ledger::close);

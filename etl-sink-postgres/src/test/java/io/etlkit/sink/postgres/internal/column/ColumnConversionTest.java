@@ -134,7 +134,7 @@ class ColumnConversionTest {
     }
 
     @Test
-    void tellsNothingOfTheValue() {
+    void doesNotShowTheValue() {
         RefusedValueException refusal = catchThrowableOfType(
                 RefusedValueException.class, () -> convert("int4", -1, Value.of(new BigDecimal(LONG_NUMBER))));
 

@@ -76,7 +76,7 @@ class TypesTest {
     }
 
     @Test
-    void neverCutsTheTextOfADomain(TestDatabase database) throws InterruptedException {
+    void doesNotCutTheTextOfADomain(TestDatabase database) throws InterruptedException {
         database.execute("CREATE DOMAIN short_text AS varchar(4); CREATE TABLE target (t short_text)");
 
         WriteResult result = write(database, TestRecords.json("one", "{\"t\":\"abcde\"}"));
@@ -85,7 +85,7 @@ class TypesTest {
     }
 
     @Test
-    void leavesDefaultsAndGeneratedColumnsToTheTable(TestDatabase database) throws InterruptedException {
+    void doesNotWriteColumnsWithDefaultsOrGeneratedColumns(TestDatabase database) throws InterruptedException {
         database.execute(
                 "CREATE TABLE target (id bigint GENERATED ALWAYS AS IDENTITY, t text, at timestamptz DEFAULT now() NOT NULL,"
                         + " twice text GENERATED ALWAYS AS (t || t) STORED)");

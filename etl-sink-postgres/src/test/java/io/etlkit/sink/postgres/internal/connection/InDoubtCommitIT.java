@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The batch was committed and its answer was lost. So that this is no matter of luck, the server waits for a standby that is
- * not there: by then a commit is done, and the connection is ended in that wait.
+ * The batch was committed, but the answer was lost. To make this repeatable, the server waits for a standby that does not
+ * exist: the commit is done by then, and the connection is ended while the server waits.
  */
 @Timeout(60)
 class InDoubtCommitIT {
@@ -86,7 +86,7 @@ class InDoubtCommitIT {
         PostgresSinkConfig config = PostgresFixtures.config(database, "target", options);
         try (Sink sink =
                 new PostgresSinkFactory().create(config, TestContext.defaults().withFields("k", "n"))) {
-            // so that nothing else is to be committed first, as a partition of the ledger
+            // so that nothing else is committed first, such as a new partition of the ledger
             sink.write(List.of(TestRecords.json("before", "{\"k\":\"before\"}")));
             standby("SET synchronous_standby_names = 'nobody'");
             Future<WriteResult> write = threads.submit(() -> sink.write(batch));

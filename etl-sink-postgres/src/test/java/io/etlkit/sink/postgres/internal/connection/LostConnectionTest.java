@@ -49,7 +49,7 @@ class LostConnectionTest {
     }
 
     @Test
-    void aConnectionKilledBetweenWritesIsOpenedAgain() throws InterruptedException {
+    void aConnectionLostBetweenWritesIsOpenedAgain() throws InterruptedException {
         try (Sink sink = open(database)) {
             sink.write(batch(0, 10));
             killOurs();
@@ -63,7 +63,7 @@ class LostConnectionTest {
     }
 
     @Test
-    void aConnectionKilledInAWriteHasWrittenNothing() throws Exception {
+    void aConnectionLostInAWriteHasWrittenNothing() throws Exception {
         try (Sink sink = open(database);
                 Connection blocker = lockTable()) {
             Future<?> write = threads.submit(writing(sink));

@@ -45,11 +45,11 @@ class StartupTest {
     void endsAtAMissingPassword() {
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), "postgres", "", false)))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("SQLSTATE 08004); give the sink a password");
+                .hasMessageContaining("SQLSTATE 08004); set the password");
     }
 
     @Test
-    void endsAtADatabaseThatIsNot() {
+    void endsAtAMissingDatabase() {
         assertThatThrownBy(() -> open(config(
                         database.jdbcUrl().replace(database.name(), "nowhere"),
                         database.user(),
@@ -83,7 +83,7 @@ class StartupTest {
     }
 
     @Test
-    void waitsForAServerThatIsAway() throws IOException {
+    void retriesWhenTheServerIsAway() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -93,39 +93,37 @@ class StartupTest {
         assertThatThrownBy(() -> open(config(url, "postgres", "p", false)))
                 .isInstanceOf(TransientException.class)
                 .hasNoCause()
-                .hasMessageStartingWith("no connection to 127.0.0.1:" + port + "/postgres: ")
+                .hasMessageStartingWith("cannot connect to 127.0.0.1:" + port + "/postgres: ")
                 .hasMessageContaining("SQLSTATE 08001")
                 .hasMessageNotContaining("hunter2");
     }
 
     @Test
-    void refusesAServerThatMayLoseWhatItConfirmed() {
+    void refusesAServerThatMayLoseConfirmedRows() {
         database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = off;"
                 + " ALTER TABLE target SET UNLOGGED");
 
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
-                        "Postgres may lose rows that it has confirmed, and the source forgets these: synchronous_commit is"
-                                + " off, table public.target is unlogged or temporary; mend that, or set"
-                                + " allowUnsafeDurability: true");
+                        "Postgres may lose rows that it has confirmed, and the source does not deliver these again: synchronous_commit is"
+                                + " off, table public.target is unlogged or temporary; fix that, or set allowUnsafeDurability: true");
         assertThatCode(() -> open(config(database.jdbcUrl(), database.user(), database.password(), true)))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void refusesATableThatIsNoLedger() {
+    void refusesATableThatIsNotALedger() {
         database.execute("CREATE TABLE etl_ledger (x int)");
 
         assertThatThrownBy(() -> open(config(database.jdbcUrl(), database.user(), database.password(), false)))
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
-                        "table public.etl_ledger is there, but is no ledger of etlkit, for it has no primary key (sent_at,"
-                                + " pipeline, id): rename it, or set idempotency to another way than ledger");
+                        "table public.etl_ledger exists but is not an etlkit ledger, because it has no primary key (sent_at, pipeline, id): rename it, or set another idempotency than ledger");
     }
 
     @Test
-    void tellsTheServerWhoItIsAndHowLongToWait() throws Exception {
+    void setsTheApplicationNameAndTimeouts() throws Exception {
         Connector connector = PostgresFixtures.connector(
                 config(database.jdbcUrl(), database.user(), database.password(), false),
                 TestContext.defaults().withPipeline("logins"));

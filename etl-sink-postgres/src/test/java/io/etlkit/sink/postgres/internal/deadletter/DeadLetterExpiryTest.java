@@ -26,7 +26,7 @@ class DeadLetterExpiryTest {
     private final ManualClock clock = new ManualClock(NOW);
 
     @Test
-    void deletesAtStartWhatIsOlderAndOfThisPipeline(TestDatabase database) {
+    void deletesAtStartOnlyOldDeadLettersOfThisPipeline(TestDatabase database) {
         open(database, Optional.empty(), 0).close();
         fill(database, "logins", 1200, "100 days");
         fill(database, "logins", 7, "89 days");
@@ -38,7 +38,7 @@ class DeadLetterExpiryTest {
     }
 
     @Test
-    void keepsWhatWasRejectedAgainLately(TestDatabase database) throws InterruptedException {
+    void keepsDeadLettersThatWereRejectedAgainRecently(TestDatabase database) throws InterruptedException {
         open(database, Optional.empty(), 0).close();
         fill(database, "logins", 2, "100 days");
         database.execute("UPDATE etl_dead_letters SET failed_at = timestamptz '" + NOW + "' WHERE message_id = '1'");
@@ -50,7 +50,7 @@ class DeadLetterExpiryTest {
     }
 
     @Test
-    void looksAgainAndAgain(TestDatabase database) {
+    void deletesAgainAfterEachInterval(TestDatabase database) {
         open(database, Optional.empty(), 0).close();
         try (DeadLetterExpiry expiry = expiry(database, Duration.ofMillis(20))) {
             assertThat(expiry).isNotNull();
@@ -79,7 +79,7 @@ class DeadLetterExpiryTest {
     }
 
     @Test
-    void aRetentionOfNothingIsRefused(TestDatabase database) {
+    void aRetentionThatIsTooShortIsRefused(TestDatabase database) {
         assertThatThrownBy(() -> open(database, Optional.of(Duration.ofMinutes(59)), 0))
                 .hasMessage("retention: must be at least 1h");
     }

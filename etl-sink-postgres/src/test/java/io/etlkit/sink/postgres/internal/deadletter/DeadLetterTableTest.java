@@ -60,7 +60,7 @@ class DeadLetterTableTest {
     }
 
     @Test
-    void keepsAClearOriginalWhateverCharactersItHolds(TestDatabase database) throws InterruptedException {
+    void keepsAClearOriginalWithAnyCharacters(TestDatabase database) throws InterruptedException {
         try (DeadLetterSink sink = open(database, "etl_dead_letters")) {
             sink.write(List.of(letter(
                     "o\0ne",
@@ -74,17 +74,17 @@ class DeadLetterTableTest {
     }
 
     @Test
-    void refusesATableOfSomethingElse(TestDatabase database) {
+    void refusesATableWithOtherColumns(TestDatabase database) {
         database.execute("CREATE TABLE other (pipeline text, message_id text)");
 
         assertThatThrownBy(() -> open(database, "other"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageStartingWith("table public.other is there, but has no columns sent_at, stage, step,")
-                .hasMessageEndingWith("name another table for the dead letters; it is made when it is missing");
+                .hasMessageStartingWith("table public.other exists but has no columns sent_at, stage, step,")
+                .hasMessageEndingWith("set another table for the dead letters; a table that does not exist is created");
     }
 
     @Test
-    void holdsWhenTheConnectionIsLost(TestDatabase database) throws InterruptedException {
+    void failsTransientlyWhenTheConnectionIsLost(TestDatabase database) throws InterruptedException {
         try (DeadLetterSink sink = open(database, "etl_dead_letters")) {
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE application_name = 'etlkit/logins' AND datname = current_database()");

@@ -43,7 +43,7 @@ class PostgresDeadLetterStoreTest extends DeadLetterStoreContract {
     }
 
     @Test
-    void makesNoTable() throws InterruptedException {
+    void createsNoTable() throws InterruptedException {
         try (DeadLetterStore store = openStore(TestContext.defaults())) {
             assertThat(store.list(Optional.empty(), 10).letters()).isEmpty();
         }
@@ -69,7 +69,7 @@ class PostgresDeadLetterStoreTest extends DeadLetterStoreContract {
     }
 
     @Test
-    void goesOnOnANewConnection() throws InterruptedException {
+    void continuesOnANewConnection() throws InterruptedException {
         openSink(TestContext.defaults()).close();
         try (DeadLetterStore store = openStore(TestContext.defaults().withPipeline("lost"))) {
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

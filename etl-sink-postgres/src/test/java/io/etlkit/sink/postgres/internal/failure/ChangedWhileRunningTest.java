@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What was set up no longer fits: the batch is held until somebody has mended it, and is no dead letter. */
+/** The table no longer fits: the batch is retried until somebody has fixed it, and does not become a dead letter. */
 @ExtendWith(PostgresExtension.class)
 class ChangedWhileRunningTest {
     private TestDatabase database;
@@ -33,7 +33,7 @@ class ChangedWhileRunningTest {
     }
 
     @Test
-    void aTableThatIsGone42P01() throws InterruptedException {
+    void aDroppedTable42P01() throws InterruptedException {
         try (Sink sink = open()) {
             sink.write(List.of(record("first")));
             database.execute("ALTER TABLE app.target RENAME TO away");
@@ -45,7 +45,7 @@ class ChangedWhileRunningTest {
     }
 
     @Test
-    void aSchemaThatIsGone3F000() throws InterruptedException {
+    void aDroppedSchema3F000() throws InterruptedException {
         try (Sink sink = open()) {
             sink.write(List.of(record("first")));
             database.execute("ALTER SCHEMA app RENAME TO away");
@@ -61,7 +61,7 @@ class ChangedWhileRunningTest {
     }
 
     @Test
-    void aRightThatIsWithdrawn42501() throws InterruptedException {
+    void aRevokedRight42501() throws InterruptedException {
         String user = database.name() + "_u";
         database.execute("CREATE USER " + user + " PASSWORD 'p'; GRANT USAGE ON SCHEMA app TO " + user
                 + "; GRANT INSERT ON app.target TO " + user);
@@ -78,7 +78,7 @@ class ChangedWhileRunningTest {
     }
 
     @Test
-    void aUniqueIndexThatIsGone42P10() throws InterruptedException {
+    void aDroppedUniqueIndex42P10() throws InterruptedException {
         database.execute("CREATE UNIQUE INDEX one ON app.target (t)");
         try (Sink sink = open("app.target", Map.of("key", List.of("t")))) {
             sink.write(List.of(record("first")));
@@ -90,9 +90,9 @@ class ChangedWhileRunningTest {
         }
     }
 
-    /** As behind a pooler that runs DISCARD ALL: each write finds that the server has forgotten the statement. */
+    /** As behind a pooler that runs DISCARD ALL: for each write the server has lost the prepared statement. */
     @Test
-    void aStatementThatTheServerForgot26000() throws InterruptedException {
+    void aStatementThatTheServerLost26000() throws InterruptedException {
         database.execute("""
                 CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS
                 $$BEGIN EXECUTE 'DEALLOCATE ALL'; RETURN NULL; END$$;
@@ -106,9 +106,9 @@ class ChangedWhileRunningTest {
         assertThat(database.count("app.target")).isEqualTo(4);
     }
 
-    /** The statements return numbers of ours only, so no change of the table makes a plan's result change its type. */
+    /** The statements return only the sink's own numbers, so no change of the table changes the type of a plan's result. */
     @Test
-    void aTypeThatIsChanged0A000() throws InterruptedException {
+    void aChangedType0A000() throws InterruptedException {
         database.execute("CREATE UNIQUE INDEX one ON app.target (n)");
         try (Sink sink = open("app.target", Map.of("key", List.of("n")))) {
             sink.write(List.of(record("first")));
@@ -118,7 +118,7 @@ class ChangedWhileRunningTest {
     }
 
     @Test
-    void aTypeThatIsNarrowedRefusesTheRowsThatDoNotFit22001() throws InterruptedException {
+    void aNarrowedTypeRefusesTheRowsThatDoNotFit22001() throws InterruptedException {
         try (Sink sink = open()) {
             sink.write(List.of(record("fit")));
             database.execute("ALTER TABLE app.target ALTER t TYPE varchar(4)");

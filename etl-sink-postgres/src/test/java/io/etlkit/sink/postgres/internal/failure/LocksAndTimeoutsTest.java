@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Another transaction was in the way: the batch is tried again, on the same connection. */
+/** Another transaction was in the way: the batch is retried on the same connection. */
 @ExtendWith(PostgresExtension.class)
 @Timeout(60)
 class LocksAndTimeoutsTest {
@@ -62,7 +62,7 @@ class LocksAndTimeoutsTest {
             Future<?> update =
                     threads.submit(() -> other.createStatement().execute("UPDATE target SET n = 1 WHERE k = 'a'"));
 
-            assertUndone(write, "40P01");
+            assertRolledBack(write, "40P01");
             update.get();
             other.rollback();
             assertWritten(sink, connection);
@@ -74,7 +74,7 @@ class LocksAndTimeoutsTest {
         try (Sink sink = open(Map.of("lockTimeout", "100ms"));
                 Connection other = transaction("LOCK TABLE target")) {
             String connection = pid();
-            assertUndone(threads.submit(() -> sink.write(BATCH)), "55P03");
+            assertRolledBack(threads.submit(() -> sink.write(BATCH)), "55P03");
             other.rollback();
             assertWritten(sink, connection);
         }
@@ -85,13 +85,13 @@ class LocksAndTimeoutsTest {
         try (Sink sink = open(Map.of("statementTimeout", "1s"));
                 Connection other = transaction("LOCK TABLE target")) {
             String connection = pid();
-            assertUndone(threads.submit(() -> sink.write(BATCH)), "57014");
+            assertRolledBack(threads.submit(() -> sink.write(BATCH)), "57014");
             other.rollback();
             assertWritten(sink, connection);
         }
     }
 
-    /** At READ COMMITTED only what the table does by itself can fail so. */
+    /** At READ COMMITTED only a trigger of the table can fail like this. */
     @Test
     void aSerializationFailure40001() throws Exception {
         database.execute("""
@@ -103,19 +103,19 @@ class LocksAndTimeoutsTest {
                 """);
         try (Sink sink = open(Map.of())) {
             String connection = pid();
-            assertUndone(threads.submit(() -> sink.write(BATCH)), "40001");
+            assertRolledBack(threads.submit(() -> sink.write(BATCH)), "40001");
             database.execute("DELETE FROM trouble");
             assertWritten(sink, connection);
         }
     }
 
-    private static void assertUndone(Future<?> write, String state) {
+    private static void assertRolledBack(Future<?> write, String state) {
         assertThatThrownBy(write::get)
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(TransientException.class)
                 .hasNoCause()
-                .hasMessageContaining("was undone: ")
+                .hasMessageContaining("was rolled back: ")
                 .hasMessageContaining("SQLSTATE " + state)
                 .hasMessageNotContaining("not for");
     }

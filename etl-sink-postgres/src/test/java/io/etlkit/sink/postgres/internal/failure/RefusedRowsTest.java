@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What only the server can refuse; it quotes the row, and we do not. */
+/** Rows that only the server can refuse. It quotes the row; the sink does not. */
 @ExtendWith(PostgresExtension.class)
 class RefusedRowsTest {
     private static final EtlRecord SECRET = TestRecords.json("one", "{\"t\":\"s3cret\"}");
@@ -72,7 +72,7 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aRowThatAViewDoesNotShow() throws InterruptedException {
+    void aRowOutsideAViewsCheckOption() throws InterruptedException {
         database.execute("CREATE TABLE behind (t text); CREATE VIEW target AS SELECT t FROM behind WHERE length(t) < 3"
                 + " WITH CHECK OPTION");
 
@@ -80,7 +80,7 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aValueThatNoIndexTakes() throws InterruptedException {
+    void aValueTooLargeForAnIndex() throws InterruptedException {
         database.execute("CREATE TABLE target (t text)");
         database.execute("CREATE INDEX ON target (t)");
         StringBuilder text = new StringBuilder();
@@ -92,7 +92,7 @@ class RefusedRowsTest {
         }
     }
 
-    /** A trigger may make equal what was not; one row after the other they can be written. */
+    /** A trigger may make different rows equal. Written one after the other, they are accepted. */
     @Test
     void rowsThatATriggerMakesEqualAreRefusedTogetherOnly() throws InterruptedException {
         database.execute("""
@@ -116,7 +116,7 @@ class RefusedRowsTest {
     }
 
     @Test
-    void textThatIsNoValueOfItsType() {
+    void textThatIsNotAValueOfItsType() {
         database.execute("CREATE TABLE target (t inet)");
 
         assertThat(rejected()).hasMessage("invalid_text_representation: the table refused the row (SQLSTATE 22P02)");
@@ -135,7 +135,7 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aRowThatRefersToNothingIsWaitedForFirst() throws InterruptedException {
+    void aRowThatRefersToAMissingRowIsRetriedFirst() throws InterruptedException {
         database.execute("CREATE TABLE parent (t text PRIMARY KEY); CREATE TABLE target (t text REFERENCES parent)");
         try (Sink sink = open()) {
             for (int i = 0; i < 3; i++) {
@@ -154,13 +154,12 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aRowWithoutPartitionIsHeldAndNeverRejected() throws InterruptedException {
+    void aRowWithoutPartitionIsRetriedAndNeverRejected() throws InterruptedException {
         database.execute("CREATE TABLE target (t text) PARTITION BY LIST (t)");
         try (Sink sink = open()) {
             assertThatThrownBy(() -> sink.write(List.of(SECRET)))
                     .isInstanceOf(TransientException.class)
-                    .hasMessage("a row of the batch has no partition in target: create it; the batch is held and tried"
-                            + " again");
+                    .hasMessage("a row of the batch has no partition in target: create it; the batch is retried");
 
             database.execute("CREATE TABLE target_s PARTITION OF target FOR VALUES IN ('s3cret')");
             assertThat(sink.write(List.of(SECRET)).written()).hasSize(1);
@@ -168,7 +167,7 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aColumnDroppedWhileRunningIsWaitedFor() throws InterruptedException {
+    void aColumnDroppedWhileRunningIsRetried() throws InterruptedException {
         database.execute("CREATE TABLE target (t text)");
         try (Sink sink = open()) {
             sink.write(List.of(TestRecords.json("zero", "{\"t\":\"a\"}")));
@@ -185,7 +184,7 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aColumnWidenedWhileRunningIsTaken() throws InterruptedException {
+    void aColumnWidenedWhileRunningIsUsed() throws InterruptedException {
         database.execute("CREATE TABLE target (t varchar(40))");
         try (Sink sink = open()) {
             sink.write(List.of(TestRecords.json("zero", "{\"t\":\"a\"}")));
@@ -196,15 +195,14 @@ class RefusedRowsTest {
     }
 
     @Test
-    void aFieldThatIsNoColumnIsNotNamed() throws InterruptedException {
+    void aFieldThatIsNotAColumnIsNotNamed() throws InterruptedException {
         database.execute("CREATE TABLE target (t text, u text)");
         try (Sink sink = open()) {
             EtlRecord odd = TestRecords.json("odd", "{\"s3cret\":1}");
 
             assertThat(sink.write(List.of(odd)).rejected().values())
                     .hasToString(
-                            "[Rejection[reason=unknown_column, field=Optional.empty, message=a field is no column of the"
-                                    + " table; it writes t]]");
+                            "[Rejection[reason=unknown_column, field=Optional.empty, message=a field is not a column of the table; the sink writes t]]");
         }
     }
 

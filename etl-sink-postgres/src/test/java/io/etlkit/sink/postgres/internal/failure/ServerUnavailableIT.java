@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server is not usable for now: the batch is held and written when it is, whoever has to mend what. */
+/** The server cannot be used for now: the batch is retried, and written as soon as it can be used again. */
 @Timeout(120)
 class ServerUnavailableIT {
     private static EmbeddedPostgresServer server;
@@ -64,7 +64,7 @@ class ServerUnavailableIT {
         database.close();
     }
 
-    /** A failover, an emergency: the session that is there is told 25006, new ones do not find a primary. */
+    /** A failover or an emergency: the existing session gets 25006, new ones do not find a primary. */
     @Test
     void aReadOnlyServer25006() throws InterruptedException {
         try (Sink sink = open(Map.of())) {
@@ -172,7 +172,7 @@ class ServerUnavailableIT {
         }
     }
 
-    /** Ends the sink's connection, and lets the sink find out. */
+    /** Ends the sink's connection, and has the sink notice. */
     private void lose(Sink sink) {
         assertThat(database.column("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                         + " WHERE application_name = 'etlkit/test' AND datname = current_database()"))
@@ -190,7 +190,7 @@ class ServerUnavailableIT {
         }
     }
 
-    /** Of the whole server, for sessions that are there too. */
+    /** Changes a setting of the whole server, for existing sessions too. */
     private void configure(String change) {
         database.execute("ALTER SYSTEM " + change);
         database.query("SELECT pg_reload_conf()");

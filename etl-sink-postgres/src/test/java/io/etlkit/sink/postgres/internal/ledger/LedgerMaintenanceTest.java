@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What happens beside the writes once a day. */
+/** The ledger's daily maintenance. */
 @ExtendWith(PostgresExtension.class)
 @Timeout(60)
 class LedgerMaintenanceTest {
     private static final String PAST = "etl_ledger_20260301";
     private static final String UPKEEP =
-            "SELECT pid FROM pg_stat_activity WHERE application_name = 'etlkit/test upkeep' AND datname = current_database()";
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'etlkit/test maintenance' AND datname = current_database()";
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T23:59:00Z"));
     private TestDatabase database;
@@ -47,7 +47,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void isDoneAtMidnightOnAConnectionThatEndsWithIt() throws InterruptedException {
+    void runsAtMidnightOnAConnectionThatEndsWithIt() throws InterruptedException {
         try (Sink sink = open(0)) {
             clock.advance(Duration.ofMinutes(2));
             sink.write(List.of(record()));
@@ -59,7 +59,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void writesGoOnWhileAnOldPartitionIsInUse() throws Exception {
+    void writesContinueWhileAnOldPartitionIsInUse() throws Exception {
         try (Sink sink = open(0);
                 Connection reader = read(PAST)) {
             clock.advance(Duration.ofDays(17));
@@ -75,7 +75,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void closeEndsItAndLeavesNothingBehind() throws Exception {
+    void closeEndsItAndLeavesNoThreadBehind() throws Exception {
         Sink sink = open(0);
         try (Connection reader = read(PAST)) {
             clock.advance(Duration.ofDays(17));
@@ -92,7 +92,7 @@ class LedgerMaintenanceTest {
     }
 
     @Test
-    void manyLanesDoItAtOnceWithoutColliding() throws Exception {
+    void manyLanesRunItAtOnceWithoutConflict() throws Exception {
         List<Sink> sinks = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
@@ -104,7 +104,7 @@ class LedgerMaintenanceTest {
                 writeOnAll(sinks, threads);
             }
             await().untilAsserted(() -> {
-                // the upkeep of the day before may not be over
+                // maintenance of the day before may still run
                 writeOnAll(sinks, threads);
                 assertThat(partitions())
                         .doesNotContain(PAST, "etl_ledger_20260305")

@@ -41,7 +41,7 @@ class LedgerTest {
     }
 
     @Test
-    void makesPartitionsAheadAndForAnyOtherDayOnDemand() throws InterruptedException {
+    void createsPartitionsAheadAndForAnyOtherDayOnDemand() throws InterruptedException {
         try (Sink sink = open()) {
             assertThat(partitions())
                     .containsExactly("etl_ledger_20260301", "etl_ledger_20260302", "etl_ledger_20260303");
@@ -54,7 +54,7 @@ class LedgerTest {
     }
 
     @Test
-    void goesOnOverMidnightAndDropsWhatNoQueueStillHolds() throws InterruptedException {
+    void continuesOverMidnightAndDropsPartitionsThatNoQueueNeeds() throws InterruptedException {
         EtlRecord first = sent("first", "2026-03-01T23:58:00Z");
         try (Sink sink = open()) {
             sink.write(List.of(first));
@@ -65,7 +65,7 @@ class LedgerTest {
 
             clock.advance(Duration.ofDays(1));
             await().untilAsserted(() -> {
-                // the upkeep of the day before may not be over
+                // maintenance of the day before may still run
                 sink.write(List.of(sent("third", "2026-03-17T23:58:00Z")));
                 assertThat(partitions())
                         .doesNotContain("etl_ledger_20260301")
@@ -74,9 +74,9 @@ class LedgerTest {
         }
     }
 
-    /** A message may be older than a queue keeps it: another source, a clock that is wrong. */
+    /** A message may be older than a queue keeps it: from another source, or with a wrong clock. */
     @Test
-    void keepsAPartitionOfLongAgoThatWasMadeToday() throws InterruptedException {
+    void keepsAnOldPartitionThatWasCreatedToday() throws InterruptedException {
         EtlRecord old = sent("old", "2020-01-01T00:00:00Z");
         try (Sink sink = open()) {
             sink.write(List.of(old));
@@ -91,7 +91,7 @@ class LedgerTest {
     }
 
     @Test
-    void leavesAPartitionThatIsInUseForTomorrow() throws Exception {
+    void leavesAPartitionInUseForTheNextDay() throws Exception {
         open().close();
         clock.advance(Duration.ofDays(20));
         try (var reader = database.connect()) {
@@ -106,21 +106,21 @@ class LedgerTest {
     }
 
     @Test
-    void makesAPartitionAgainThatSomebodyElseDropped() throws InterruptedException {
+    void createsAPartitionAgainAfterSomebodyDroppedIt() throws InterruptedException {
         EtlRecord record = sent("one", "2026-03-01T12:00:00Z");
         try (Sink sink = open()) {
             database.execute("DROP TABLE etl_ledger_20260301");
 
             assertThatThrownBy(() -> sink.write(List.of(record)))
                     .isInstanceOf(TransientException.class)
-                    .hasMessageContaining("has no partition in public.etl_ledger: it is made with the next try");
+                    .hasMessageContaining("has no partition in public.etl_ledger: the next try creates it");
             assertThat(sink.write(List.of(record)).written()).hasSize(1);
         }
         assertThat(database.count("target")).isEqualTo(1);
     }
 
     @Test
-    void isMadeOnceHoweverManyLanesStartAtOnce() throws InterruptedException, ExecutionException {
+    void isCreatedOnceWhenManyLanesStart() throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(10);
         try {
             List<Future<Integer>> writes = new ArrayList<>();
@@ -142,19 +142,18 @@ class LedgerTest {
     }
 
     @Test
-    void refusesALedgerThatANewerVersionMade() {
+    void refusesALedgerOfANewerVersion() {
         open().close();
         database.execute("COMMENT ON TABLE etl_ledger IS 'etlkit ledger, version 2: with something else in it'");
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
-                        "the ledger public.etl_ledger was made by a newer etlkit: it has version 2, and this one knows 1;"
-                                + " run the newer one here too");
+                        "the ledger public.etl_ledger was created by a newer etlkit: it has version 2, and this etlkit supports version 1; upgrade this etlkit");
     }
 
     @Test
-    void refusesALedgerThatDoesNotTellMessagesApart() {
+    void refusesALedgerWithoutItsPrimaryKey() {
         database.execute(
                 "CREATE TABLE etl_ledger (sent_at timestamptz, pipeline text, id text, UNIQUE (sent_at, pipeline))");
 

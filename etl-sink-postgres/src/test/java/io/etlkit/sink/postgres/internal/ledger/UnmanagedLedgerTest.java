@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** {@code ledger: { manage: false }}: the user may write, and create nothing. */
+/** {@code ledger: { manage: false }}: the user may write, but not create anything. */
 @ExtendWith(PostgresExtension.class)
 class UnmanagedLedgerTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -55,20 +55,20 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void withoutTheRightTheManagedWaySaysWhatToDo() {
+    void withoutTheRightToCreateTheMessageSaysWhatToDo() {
         assertThatThrownBy(() -> open(true))
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
                 .hasMessage(
-                        "the ledger public.etl_ledger can not be made: permission denied for schema public (SQLSTATE"
-                                + " 42501); grant the right, or let somebody else make the ledger and set ledger: { manage: false }");
+                        "the ledger public.etl_ledger cannot be made: permission denied for schema public (SQLSTATE"
+                                + " 42501); grant the right, or have somebody else create the ledger and set ledger: { manage: false }");
     }
 
     @Test
-    void printsAllThatIsMissingAndWorksOnceThatWasRun() throws InterruptedException {
+    void printsAllMissingStatementsAndWorksOnceTheyWereRun() throws InterruptedException {
         StartupException thrown = catchThrowableOfType(StartupException.class, () -> open(false));
         assertThat(thrown).hasMessage("""
-                        the ledger public.etl_ledger lacks everything, and ledger.manage is false: let somebody run:
+                        the ledger public.etl_ledger lacks everything, and ledger.manage is false: have somebody run:
                           CREATE TABLE "public"."etl_ledger" (sent_at timestamptz NOT NULL, pipeline text COLLATE "C" NOT NULL, \
                         id text COLLATE "C" NOT NULL, PRIMARY KEY (sent_at, pipeline, id)) PARTITION BY RANGE (sent_at);
                           COMMENT ON TABLE "public"."etl_ledger" IS 'etlkit ledger, version 1: the messages that have been written, \
@@ -99,7 +99,7 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void holdsAMessageOfADayWithoutPartitionAndSaysWhichIsMissing() throws InterruptedException {
+    void retriesAMessageOfADayWithoutPartitionAndNamesTheDay() throws InterruptedException {
         makeLedger();
         partition("march", "2026-03-01", "2026-04-01");
         try (Sink sink = open(false)) {
@@ -112,16 +112,16 @@ class UnmanagedLedgerTest {
                             + " ('2026-02-28 00:00:00+00') TO ('2026-03-01 00:00:00+00')";
             assertThatThrownBy(() -> sink.write(batch))
                     .isInstanceOf(TransientException.class)
-                    .hasMessage("the ledger public.etl_ledger has no partition for messages sent on 2026-02-28, and"
-                            + " ledger.manage is false: let somebody run: " + ddl
-                            + "; the batch is held and tried again");
+                    .hasMessage(
+                            "the ledger public.etl_ledger has no partition for messages sent on 2026-02-28, and ledger.manage is false: have somebody run: "
+                                    + ddl + "; the batch is retried");
 
             database.execute(ddl);
             assertThat(sink.write(batch).written()).hasSize(2);
         }
     }
 
-    /** A redelivery that the partition's key refuses is a duplicate, whatever the partition is called. */
+    /** A redelivery that the partition's key refuses is a duplicate, whatever the partition's name is. */
     @Test
     void takesPartitionsOfAnyNameAndSize() throws InterruptedException {
         makeLedger();
@@ -152,7 +152,7 @@ class UnmanagedLedgerTest {
     }
 
     @Test
-    void startsWithTodaysPartitionAndWarnsOfTheComingDays() throws InterruptedException {
+    void startsWithTodaysPartitionAndWarnsAboutTheComingDays() throws InterruptedException {
         makeLedger();
         partition("today", "2026-03-01", "2026-03-03");
         ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -41,7 +41,7 @@ class SchemaModeTest {
     }
 
     @Test
-    void evolvesTheTypeThatNoVersionFits() throws InterruptedException {
+    void evolvesATypeThatDoesNotFit() throws InterruptedException {
         database.execute("CREATE TABLE user_logins (user_id varchar(128), app_version integer);"
                 + " INSERT INTO user_logins VALUES ('before', 7)");
 
@@ -53,7 +53,7 @@ class SchemaModeTest {
     }
 
     @Test
-    void evolvesOnceHoweverManyLanesStart() throws InterruptedException, ExecutionException {
+    void evolvesOnceWhenManyLanesStart() throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<WriteResult>> results = new ArrayList<>();
@@ -72,21 +72,21 @@ class SchemaModeTest {
     }
 
     @Test
-    void doesNotCutValuesThatAreThere() {
+    void doesNotCutExistingValues() {
         database.execute("CREATE TABLE user_logins (user_id text, app_version text);"
                 + " INSERT INTO user_logins VALUES ('u', '" + "secret".repeat(10) + "')");
 
         assertThatThrownBy(() -> write(SchemaMode.EVOLVE, COLUMNS))
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
-                .hasMessage("Postgres at 127.0.0.1:" + database.port() + "/" + database.name()
-                        + ": SQLSTATE 22001; rows that are in the table do not fit what columns declares: mend the rows, or"
-                        + " declare another type");
+                .hasMessage(
+                        "Postgres at 127.0.0.1:" + database.port() + "/" + database.name()
+                                + ": SQLSTATE 22001; existing rows do not fit the types that columns declares: fix the rows, or declare another type");
         assertThat(type("app_version")).isEqualTo("text");
     }
 
     @Test
-    void createMakesTheTableInItsSchema() throws InterruptedException {
+    void createCreatesTheTableInItsSchema() throws InterruptedException {
         database.execute("CREATE SCHEMA \"App\"");
         PostgresSinkConfig config = PostgresFixtures.config(database, "App.UserLogins", SchemaMode.CREATE, COLUMNS);
         try (Sink sink = new PostgresSinkFactory().create(config, CONTEXT)) {
@@ -107,7 +107,7 @@ class SchemaModeTest {
                         table user_logins does not fit the pipeline:
                           - column user_id does not exist: set schema: evolve, or run: \
                         ALTER TABLE "public"."user_logins" ADD COLUMN "user_id" text
-                          - column app_version is integer, the pipeline declares character varying(32): set schema: evolve, or run: \
+                          - column app_version is integer, and the pipeline declares character varying(32): set schema: evolve, or run: \
                         ALTER TABLE "public"."user_logins" ALTER COLUMN "app_version" TYPE character varying(32) USING "app_version"::character varying""");
         assertThat(type("app_version")).isEqualTo("integer");
         assertThat(database.column("SELECT to_regclass('etl_ledger')")).containsExactly("null");

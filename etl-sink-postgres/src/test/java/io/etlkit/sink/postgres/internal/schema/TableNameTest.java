@@ -27,7 +27,7 @@ class TableNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a.", ".a", "a.b.c", "\"a", "a\0b"})
-    void refusesWhatIsNoName(String written) {
+    void refusesWhatIsNotAName(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> TableName.parse(written));
     }
 

@@ -46,7 +46,7 @@ class TypeNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "varchar(", "varchar(x)", "text; DROP TABLE t", "text default 1", "int)", "\"text\""})
-    void refusesWhatIsNoType(String written) {
+    void refusesWhatIsNotAType(String written) {
         assertThat(TypeName.isValid(written)).isFalse();
     }
 }

@@ -33,7 +33,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void namesJustTheDuplicatesOfAMixedBatch() throws InterruptedException {
+    void namesOnlyTheDuplicatesOfAMixedBatch() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, message_id text UNIQUE)");
         EtlRecord seen = record("seen", 1);
         EtlRecord fresh = record("fresh", 2);
@@ -50,9 +50,9 @@ class ColumnModeTest {
                 .containsExactly("seen1", "fresh2");
     }
 
-    /** The ids of SQS are UUIDs: 16 bytes in the index, and upper case is lower case. */
+    /** The ids of SQS are UUIDs: 16 bytes in the index, and upper and lower case are equal. */
     @Test
-    void takesAnIdIntoAColumnOfAnotherType() throws InterruptedException {
+    void writesTheIdToAColumnOfAnotherType() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, msg uuid UNIQUE)");
         EtlRecord lower = record("0b1d3a60-8f1e-4f5e-9c7b-0a1b2c3d4e5f", 1);
         EtlRecord upper = record("0B1D3A60-8F1E-4F5E-9C7B-0A1B2C3D4E5F", 2);
@@ -63,12 +63,12 @@ class ColumnModeTest {
             assertThat(result.written()).containsExactly(lower.delivery());
             assertThat(result.duplicate()).containsExactly(upper.delivery());
             assertThat(result.rejected().get(none.delivery()))
-                    .hasToString("Rejection[reason=not_a_uuid, field=Optional[msg], message=the text is no UUID]");
+                    .hasToString("Rejection[reason=not_a_uuid, field=Optional[msg], message=the text is not a UUID]");
         }
     }
 
     @Test
-    void asksForAUniqueIndexOnJustThatColumn() {
+    void needsAUniqueIndexOnOnlyThatColumn() {
         database.execute("CREATE TABLE target (n integer, message_id text, UNIQUE (message_id, n));"
                 + " CREATE UNIQUE INDEX ON target (message_id) WHERE n > 0;"
                 + " CREATE UNIQUE INDEX ON target (lower(message_id));"
@@ -79,12 +79,12 @@ class ColumnModeTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessage("""
                         table target does not fit the pipeline:
-                          - no unique index is on exactly (message_id), which tells rows that were written: set schema: \
+                          - no unique index is on exactly (message_id), by which the sink finds rows that it has written: set schema: \
                         evolve, or run: CREATE UNIQUE INDEX CONCURRENTLY ON "public"."target" ("message_id")""");
     }
 
     @Test
-    void takesAnIndexThatCoversMore() throws InterruptedException {
+    void acceptsAnIndexWithIncludedColumns() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, message_id text);"
                 + " CREATE UNIQUE INDEX ON target (message_id) INCLUDE (n)");
 
@@ -94,7 +94,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void evolvesTheColumnAndItsIndex() throws InterruptedException {
+    void addsTheColumnAndItsIndex() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer); INSERT INTO target VALUES (1), (2)");
         Map<String, Object> options = Map.of("idempotency", "column", "schema", "evolve");
         EtlRecord record = record("one", 3);
@@ -108,7 +108,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void makesATableWithTheTypeThatIsDeclared() throws InterruptedException {
+    void createsATableWithTheDeclaredType() throws InterruptedException {
         Map<String, Object> options =
                 Map.of("column", "msg", "schema", "create", "columns", Map.of("n", "integer", "msg", "varchar(5)"));
         try (Sink sink = open(options)) {
@@ -128,12 +128,11 @@ class ColumnModeTest {
         assertThatThrownBy(() -> open(Map.of("column", "n")))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(
-                        "column n takes what the sink knows of the message, and the pipeline produces a field of"
-                                + " that name: rename the field, or name another column");
+                        "column n is filled from the message, and the pipeline produces a field of that name: rename the field, or use another column");
     }
 
     @Test
-    void doesNotLetTheBodySayTheIdWhenNobodyDeclaresFields() throws InterruptedException {
+    void doesNotTakeTheIdFromTheBodyWhenNoFieldsAreDeclared() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer, message_id text UNIQUE)");
         PostgresSinkConfig config = PostgresFixtures.config(database, "target", Map.of("idempotency", "column"));
         try (Sink sink = new PostgresSinkFactory().create(config, TestContext.defaults())) {
@@ -146,7 +145,7 @@ class ColumnModeTest {
     }
 
     @Test
-    void refusesAnotherUniqueKeyAsAlways() throws InterruptedException {
+    void rejectsARowThatAnotherUniqueIndexRefuses() throws InterruptedException {
         database.execute("CREATE TABLE target (n integer UNIQUE, message_id text UNIQUE)");
         try (Sink sink = open(Map.of("idempotency", "column"))) {
             sink.write(List.of(record("one", 1)));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The table's own key tells; see {@code PostgresSinkByKeyContractTest} for the rest. */
+/** The table's own key identifies rows; see {@code PostgresSinkByKeyContractTest} for the rest. */
 @ExtendWith(PostgresExtension.class)
 class KeyModeTest {
     private static final Map<String, Object> IGNORE = Map.of("key", List.of("k"));
@@ -77,7 +77,7 @@ class KeyModeTest {
     }
 
     @Test
-    void updateLeavesColumnsAloneThatThePipelineDoesNotWrite() throws InterruptedException {
+    void updateDoesNotChangeColumnsThatThePipelineDoesNotWrite() throws InterruptedException {
         database.execute("CREATE TABLE target (k text PRIMARY KEY, n integer, note text DEFAULT 'new')");
         database.execute("INSERT INTO target VALUES ('a', 0, 'by hand')");
         try (Sink sink = open(UPDATE)) {
@@ -87,9 +87,9 @@ class KeyModeTest {
                 .containsExactly("a1by hand", "b2new");
     }
 
-    /** A redrive gives a message a new id; nothing but the key can tell. */
+    /** A redrive gives a message a new id; only the key recognises it. */
     @Test
-    void seesThroughANewMessageId() throws InterruptedException {
+    void findsADuplicateWithANewMessageId() throws InterruptedException {
         makeTable();
         try (Sink sink = open(IGNORE)) {
             sink.write(List.of(record("before the redrive", "a", 1)));
@@ -100,7 +100,7 @@ class KeyModeTest {
     }
 
     @Test
-    void writesASplitMessageAndTellsItByAllItsRows() throws InterruptedException {
+    void writesASplitMessageAndRecognisesItByAllItsRows() throws InterruptedException {
         makeTable();
         EtlRecord split = record("split", "a", 1);
         EtlRecord other = split.withBody(record("x", "b", 2).body());
@@ -124,15 +124,15 @@ class KeyModeTest {
             assertThat(result.rejected().values())
                     .extracting(Object::toString)
                     .containsOnly(
-                            "Rejection[reason=null_not_allowed, field=Optional[k], message=the column takes no null]");
+                            "Rejection[reason=null_not_allowed, field=Optional[k], message=the column does not allow null]");
             assertThat(result.rejected()).hasSize(2);
         }
         assertThat(rows()).containsExactly("a=1");
     }
 
-    /** What is equal the server says: as stored, not as given, and in the column's own way of comparing. */
+    /** The server decides what is equal: as stored, not as given, and in the column's collation. */
     @Test
-    void collapsesWhatIsEqualOnceStored() throws InterruptedException {
+    void writesOnceWhatIsEqualOnceStored() throws InterruptedException {
         database.execute(
                 "CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
                         + " CREATE TABLE target (k text COLLATE blind, d numeric(4,1), c char(4), n integer, PRIMARY KEY (k, d, c))");
@@ -154,19 +154,19 @@ class KeyModeTest {
     }
 
     @Test
-    void asksForAUniqueIndexInAnyOrder() {
+    void needsAUniqueIndexInAnyOrder() {
         database.execute("CREATE TABLE target (k text, n integer, UNIQUE (n, k))");
 
         open(Map.of("key", List.of("k", "n"))).close();
         assertThatThrownBy(() -> open(IGNORE))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(
-                        "no unique index is on exactly (k), which tells rows that were written: set schema:"
+                        "no unique index is on exactly (k), by which the sink finds rows that it has written: set schema:"
                                 + " evolve, or run: CREATE UNIQUE INDEX CONCURRENTLY ON \"public\".\"target\" (\"k\")");
     }
 
     @Test
-    void evolvesTheIndexOrSaysWhyItCanNot() {
+    void createsTheIndexOrSaysWhyItCannot() {
         database.execute("CREATE TABLE target (k text, n integer); INSERT INTO target VALUES ('a', 1), ('a', 2)");
         Map<String, Object> options = Map.of("key", List.of("k"), "schema", "evolve");
 
@@ -174,8 +174,7 @@ class KeyModeTest {
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
                 .hasMessageEndingWith(
-                        "SQLSTATE 23505; rows that are in the table have equal keys, so no unique index can be"
-                                + " made: remove all but one of each, or name another key");
+                        "SQLSTATE 23505; existing rows have equal keys, so the unique index cannot be created: remove the duplicates, or use another key");
         database.execute("DELETE FROM target WHERE n = 2");
         open(options).close();
         assertThat(database.column("SELECT indexdef FROM pg_indexes WHERE tablename = 'target'"))
@@ -183,7 +182,7 @@ class KeyModeTest {
     }
 
     @Test
-    void refusesAKeyThatIsNotProducedAndAnUpdateOfNothing() {
+    void refusesAKeyThatIsNotProducedAndAnUpdateWithoutColumns() {
         makeTable();
 
         assertThatThrownBy(() -> open(Map.of("key", List.of("k", "other"))))
@@ -191,7 +190,7 @@ class KeyModeTest {
                 .hasMessageContaining("key names other, which the pipeline does not produce");
         assertThatThrownBy(() -> open(Map.of("key", List.of("k", "n"), "onConflict", "update")))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("onConflict: update has nothing to set");
+                .hasMessageContaining("onConflict: update has nothing to update");
     }
 
     @Test
@@ -231,7 +230,7 @@ class KeyModeTest {
         assertThat(rows()).isEmpty();
     }
 
-    /** Unsorted, they would lock each other's rows. */
+    /** Without sorting, they would lock each other's rows. */
     @Test
     void updatesOverlappingBatchesOfManyWritersWithoutDeadlock() throws InterruptedException, ExecutionException {
         makeTable();

@@ -56,7 +56,7 @@ class RedeliveryTest {
     }
 
     @Test
-    void collapsesAMessageThatIsTwiceInABatch() throws InterruptedException {
+    void writesAMessageOnceThatIsTwiceInABatch() throws InterruptedException {
         EtlRecord record = record("one", 1);
         EtlRecord again = TestRecords.redelivered(record);
         try (Sink sink = open("test")) {
@@ -96,7 +96,7 @@ class RedeliveryTest {
     }
 
     @Test
-    void rejectsAMessageWhoseIdCanNotBeKept() throws InterruptedException {
+    void rejectsAMessageWhoseIdCannotBeStored() throws InterruptedException {
         EtlRecord record = record("one", 1);
         EtlRecord odd = new EtlRecord(
                 new DeliveryId("d"), new RecordKey("a\0b", TestRecords.SENT_AT), record.body(), record.headers());
@@ -108,7 +108,7 @@ class RedeliveryTest {
         }
     }
 
-    /** Unsorted, nearly every round of this deadlocks. */
+    /** Without sorting, nearly every round deadlocks. */
     @Test
     void writesOverlappingBatchesOfManyWritersOnceAndWithoutDeadlock() throws InterruptedException, ExecutionException {
         int writers = 4;

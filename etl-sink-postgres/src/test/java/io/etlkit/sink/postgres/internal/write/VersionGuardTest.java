@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An older message that comes again must not overwrite what a newer one wrote. */
+/** An older message that is redelivered must not overwrite what a newer one wrote. */
 @ExtendWith(PostgresExtension.class)
 class VersionGuardTest {
     private static final String LOW = "18849496460467696128";
@@ -37,7 +37,7 @@ class VersionGuardTest {
         database = own;
     }
 
-    /** After a crash between the commit and the delete, the queue gives the older one of the group again. */
+    /** After a crash between the commit and the delete, the queue delivers the older message of the group again. */
     @Test
     void anOlderMessageThatComesAgainIsADuplicate() throws InterruptedException {
         makeTable();
@@ -56,7 +56,7 @@ class VersionGuardTest {
     }
 
     @Test
-    void withoutItTheOlderOneOverwrites() throws InterruptedException {
+    void withoutVersionTheOlderOneOverwrites() throws InterruptedException {
         database.execute("CREATE TABLE target (k text PRIMARY KEY, n integer)");
         EtlRecord older = sequenced("m1", 1, LOW);
         PostgresSinkConfig config =
@@ -73,7 +73,7 @@ class VersionGuardTest {
     }
 
     @Test
-    void theHighestOfABatchIsKeptWhateverItsPlace() throws InterruptedException {
+    void theHighestOfABatchIsKeptWhereverItStands() throws InterruptedException {
         makeTable();
         EtlRecord newer = sequenced("m2", 2, "100");
         EtlRecord older = sequenced("m1", 1, "99");
@@ -103,7 +103,7 @@ class VersionGuardTest {
     }
 
     @Test
-    void aRowFromBeforeTheGuardIsTakenOver() throws InterruptedException {
+    void anExistingRowWithoutVersionIsUpdated() throws InterruptedException {
         database.execute("CREATE TABLE target (k text PRIMARY KEY, n integer); INSERT INTO target VALUES ('a', 0)");
         try (Sink sink = open("evolve")) {
             sink.write(List.of(sequenced("m1", 1, LOW)));
@@ -112,7 +112,7 @@ class VersionGuardTest {
     }
 
     @Test
-    void aSequenceThatIsNoNumberIsRejectedByName() throws InterruptedException {
+    void aSequenceThatIsNotANumberIsRejected() throws InterruptedException {
         makeTable();
         EtlRecord odd = sequenced("m1", 1, "s3cret");
         EtlRecord endless = sequenced("m2", 1, "1".repeat(21));
@@ -127,14 +127,13 @@ class VersionGuardTest {
     }
 
     @Test
-    void aColumnThatCanNotHoldASequenceIsRefusedAndEvolved() {
+    void aColumnTooNarrowForASequenceIsRefusedOrChanged() {
         database.execute("CREATE TABLE target (k text PRIMARY KEY, n integer, v bigint)");
 
         assertThatThrownBy(() -> open("check"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining(
-                        "column v is bigint, version needs one that holds 20 digits: set schema: evolve, or run:"
-                                + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"v\" TYPE numeric(20,0)");
+                .hasMessageContaining("column v is bigint, and version needs 20 digits: set schema: evolve, or run:"
+                        + " ALTER TABLE \"public\".\"target\" ALTER COLUMN \"v\" TYPE numeric(20,0)");
         open("evolve").close();
         open("check").close();
     }

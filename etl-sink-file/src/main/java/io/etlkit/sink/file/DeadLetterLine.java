@@ -18,23 +18,23 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A line of a file of dead letters: a letter with its {@code version}, or the removal of one, which has the letter's {@code
- * pipeline, id, since} and {@code removed}.
+ * A line of a file of dead letters: a dead letter with its {@code version}, or the removal of one, which has the {@code
+ * pipeline, id, since} of the dead letter and {@code removed}.
  *
- * @param letter the letter; of a removal, its pipeline and key count
- * @param version the line's own; a line that has none is known by its hash
- * @param removed the version of the line that this one removes; empty: it is a letter
+ * @param letter the dead letter; for a removal only its pipeline and key are used
+ * @param version the version of the line; its hash when it has none
+ * @param removed the version of the line that this one removes; empty: this line is a dead letter
  */
-record LetterLine(DeadLetter letter, String version, Optional<String> removed) {
+record DeadLetterLine(DeadLetter letter, String version, Optional<String> removed) {
     private static final String VERSION = "version";
     private static final String REMOVED = "removed";
 
-    /** The line of a letter. */
+    /** The line of a dead letter. */
     static String of(DeadLetter letter, String version) {
         return JsonWriter.write(DeadLetterJson.of(letter).with(VERSION, Value.of(version)));
     }
 
-    /** The line that removes the letter of another one, as long as that is the last of its key. */
+    /** The line that removes a dead letter, if that is still the last line of its key. */
     static String removal(StoredDeadLetter stored) {
         DeadLetter letter = stored.letter();
         return JsonWriter.write(ObjectValue.builder()
@@ -45,12 +45,12 @@ record LetterLine(DeadLetter letter, String version, Optional<String> removed) {
                 .build());
     }
 
-    /** Reads a line; empty when it is neither a letter nor a removal. */
-    static Optional<LetterLine> read(byte[] line) {
+    /** Reads a line; empty when it is neither a dead letter nor a removal. */
+    static Optional<DeadLetterLine> read(byte[] line) {
         try {
             Value json = JsonReader.read(new String(line, StandardCharsets.UTF_8));
             return DeadLetterJson.read(json)
-                    .map(letter -> new LetterLine(
+                    .map(letter -> new DeadLetterLine(
                             letter, text(json, VERSION).orElseGet(() -> hash(line)), text(json, REMOVED)));
         } catch (RejectedException notJson) {
             return Optional.empty();
@@ -65,12 +65,12 @@ record LetterLine(DeadLetter letter, String version, Optional<String> removed) {
         return letter.key();
     }
 
-    /** When it was rejected; a removal was not. */
+    /** When the record was rejected; meaningless for a removal. */
     Instant failedAt() {
         return letter.failedAt();
     }
 
-    /** The letter as a store has it. */
+    /** The dead letter as a store returns it. */
     StoredDeadLetter letter(Instant firstFailedAt) {
         return new StoredDeadLetter(letter, firstFailedAt, version);
     }
@@ -92,6 +92,6 @@ record LetterLine(DeadLetter letter, String version, Optional<String> removed) {
 
     @Override
     public String toString() {
-        return "LetterLine[" + key().id() + "]";
+        return "DeadLetterLine[" + key().id() + "]";
     }
 }

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where in a file the letters of one pipeline are that count: the last line of each key, unless a later line removes it. Holds
- * the keys in memory, some 250 bytes a letter, and no letter. Used by one thread.
+ * The places of one pipeline's current dead letters in a file: the last line of each key, unless a later line removes it.
+ * Keeps only the keys in memory, about 250 bytes for each dead letter. Used by one thread.
  */
-final class LetterIndex {
+final class DeadLetterIndex {
     private static final Comparator<Entry> OLDEST_FIRST =
             Comparator.comparing((Entry entry) -> entry.key().since()).thenComparing(Entry::offset);
 
@@ -30,20 +30,20 @@ final class LetterIndex {
     private long end;
 
     /**
-     * A letter's place.
+     * The place of a dead letter.
      *
-     * @param key the message's name
-     * @param offset where its line begins
+     * @param key the message's key
+     * @param offset the offset of its line
      * @param version the line's version
      * @param firstFailedAt when its message was first rejected
      */
     record Entry(RecordKey key, long offset, String version, Instant firstFailedAt) {}
 
-    LetterIndex(String pipeline) {
+    DeadLetterIndex(String pipeline) {
         this.pipeline = pipeline;
     }
 
-    /** Reads what was appended since the last time; all of it where the file is another one. */
+    /** Reads what was appended since the last time, or the whole file when it is another one. */
     void refresh(Path file) throws IOException {
         if (!isTheSame(file)) {
             entries.clear();
@@ -56,7 +56,7 @@ final class LetterIndex {
             LineScanner lines = new LineScanner(channel, end);
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
                 long offset = lines.start();
-                LetterLine.read(line.get())
+                DeadLetterLine.read(line.get())
                         .filter(each -> each.pipeline().equals(pipeline))
                         .ifPresent(each -> add(each, offset));
             }
@@ -77,7 +77,7 @@ final class LetterIndex {
         return identity.equals(before) && size >= end;
     }
 
-    private void add(LetterLine line, long offset) {
+    private void add(DeadLetterLine line, long offset) {
         Optional<Entry> before = Optional.ofNullable(entries.get(line.key()));
         if (line.removed().isPresent()) {
             if (before.isPresent()
@@ -90,18 +90,18 @@ final class LetterIndex {
         entries.put(line.key(), new Entry(line.key(), offset, line.version(), first));
     }
 
-    /** Whether this version of a letter is the one that counts. */
+    /** Whether this is the current version of a dead letter. */
     boolean holds(RecordKey key, String version) {
         Entry entry = entries.get(key);
         return entry != null && entry.version().equals(version);
     }
 
-    /** All that count, oldest message first; of one moment, those that stand first in the file. */
+    /** All current dead letters, oldest message first; with the same time, in the order of the file. */
     List<Entry> oldestFirst() {
         return sorted(entries.values());
     }
 
-    /** Those of some messages. */
+    /** The current dead letters of some messages. */
     List<Entry> of(Collection<String> messageIds) {
         return sorted(entries.values().stream()
                 .filter(entry -> messageIds.contains(entry.key().id()))
@@ -114,6 +114,6 @@ final class LetterIndex {
 
     @Override
     public String toString() {
-        return "LetterIndex[" + pipeline + ", " + entries.size() + " letters]";
+        return "DeadLetterIndex[" + pipeline + ", " + entries.size() + " letters]";
     }
 }
