@@ -1,6 +1,7 @@
 package io.etlkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -40,9 +41,9 @@ abstract class PipelineFixture {
     void everyDeliveryWasSettledAtMostOnceAndNoThreadIsLeft() {
         assertThat(source.errors).isEmpty();
         assertThat(source.closed).hasValue(source.made.get());
-        Eventually.eventually(
-                "no thread is left",
-                () -> Thread.getAllStackTraces().keySet().stream()
+        await("no thread is left")
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("etl-test") && thread.isAlive()));
     }
 }

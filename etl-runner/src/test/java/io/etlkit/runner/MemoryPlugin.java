@@ -47,10 +47,22 @@ public final class MemoryPlugin implements EtlPlugin {
     }
 
     public record SourceConfig(
-            @Option(description = "Name of the queue.") String queue,
+            @Option(
+                    description = "Name of the queue.",
+                    aliases = {"queueName", "topic"},
+                    example = "logins")
+            String queue,
 
             @Option(description = "The messages.", defaultValue = "[]")
             List<String> messages,
+
+            @Option(
+                    description = "The most messages of one poll; has no effect.",
+                    deprecated = "batch.maxRecords",
+                    since = "0.2",
+                    min = "1",
+                    max = "1000")
+            Optional<Integer> pollSize,
 
             @Option(description = "Where it is.") Optional<String> endpoint) {}
 

@@ -2,14 +2,19 @@ package io.etlkit.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.TextValue;
+import io.etlkit.runner.internal.file.PipelineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class RunCommandTest {
     @TempDir
@@ -68,6 +73,29 @@ class RunCommandTest {
                         + ":5:7: transforms[0].mask.keyset: there is no keyset file keys/none.json (relative paths"
                         + " start at the pipeline file's folder); make one with: etl keys init\n");
         assertThat(Etl.run("validate", file.toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void aDeprecatedOptionIsLoggedOnceHoweverManyLanesThereAre() throws IOException {
+        Path file = pipeline("""
+                name: logins
+                lanes: 3
+                source: { memory: { queue: q, messages: ['{"a":1}'], pollSize: 10 } }
+                sink: { memory: { table: deprecated } }
+                """);
+        Logger logger = (Logger) LoggerFactory.getLogger(PipelineReader.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            assertThat(Etl.run("run", "--until-idle=10ms", file.toString()).exitCode())
+                    .isZero();
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(file + ":3:54: source.memory.pollSize: is deprecated; use batch.maxRecords");
     }
 
     @Test

@@ -123,6 +123,20 @@ class ValidateCommandTest {
                                 + " the run-time guard looks for personal values (a warning)\n"));
     }
 
+    @Test
+    void aDeprecatedOptionIsAWarning() throws IOException {
+        Path file = write("deprecated.yaml", """
+                name: logins
+                source: { memory: { topic: q, pollSize: 10 } }
+                sink: { memory: { table: t } }
+                """);
+        assertThat(Etl.run("validate", file.toString()))
+                .isEqualTo(new Etl(
+                        0,
+                        file + ": ok\n",
+                        file + ":2:31: source.memory.pollSize: is deprecated; use batch.maxRecords (a warning)\n"));
+    }
+
     private Path write(String name, String yaml) throws IOException {
         return Files.writeString(folder.resolve(name), yaml);
     }

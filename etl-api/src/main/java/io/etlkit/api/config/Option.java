@@ -16,13 +16,14 @@ import java.lang.annotation.Target;
  * java.time.Duration} ({@code 50ms}, {@code 5s}, {@code 2m}, {@code 1h}, {@code 15d}), {@link java.net.URI}, {@link
  * java.nio.file.Path}, {@link io.etlkit.api.value.FieldPath}, {@link io.etlkit.api.value.Value} (any YAML), {@link Secret},
  * {@link Expression}, a nested record, a {@link java.util.List} or a {@link java.util.Map} with string keys of these, or an
- * {@link java.util.Optional} of these, to which empty text counts as absent. A record whose only component is a map may be written as that map.
+ * {@link java.util.Optional} of these, for which empty text counts as absent. A record whose only component is a map may be
+ * written as that map.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Option {
-    /** What the option does, in a sentence; units and limits included. */
+    /** What the option does, in a sentence; units included. The limits of {@link #min} and {@link #max} are shown beside it. */
     String description();
 
     /**
@@ -34,6 +35,24 @@ public @interface Option {
     /** A value for the reference page; the default where there is none. */
     String example() default "";
 
-    /** Stands for: there is no default. */
+    /** Other keys for the same option, such as its former name. Giving an option under two names is an error. */
+    String[] aliases() default {};
+
+    /** What to use instead, as it follows the word "use": {@code queue}. Empty: the option is not deprecated. */
+    String deprecated() default "";
+
+    /** The version that introduced the option, as in {@code 1.2}. Empty: the plugin's first. */
+    String since() default "";
+
+    /**
+     * The smallest number or duration allowed, spelled as in the pipeline file ({@code 1}, {@code 0s}). It applies to each
+     * element of a list and to each value of a map. Empty: there is no such limit.
+     */
+    String min() default "";
+
+    /** The largest number or duration allowed, like {@link #min}. */
+    String max() default "";
+
+    /** Means that an option has no default. */
     String REQUIRED = "\0required";
 }

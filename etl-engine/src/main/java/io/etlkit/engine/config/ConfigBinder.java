@@ -37,9 +37,11 @@ public final class ConfigBinder {
      * @return empty when something is wrong, or when the record depends on a secret that was not looked up
      */
     public <C extends Record> Optional<C> bind(Class<C> type, ConfigNode node, ConfigProblems problems) {
+        int before = problems.size();
         return new ValueBinding(problems, new ScalarBinding(problems, expressions))
                 .records()
-                .bind(type, node);
+                .bind(type, node)
+                .filter(bound -> problems.size() == before);
     }
 
     /** Looks for the compiler once. */

@@ -18,10 +18,7 @@ public record ConfigProblem(String file, int line, int column, String path, Stri
     /** As compilers write it: {@code pipeline.yaml:14:11: transforms[1].mask: what is wrong}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(file);
-        if (line > 0) {
-            text.append(':').append(line).append(':').append(column);
-        }
+        StringBuilder text = new StringBuilder(new Origin(file, line, column, path).place());
         if (!text.isEmpty()) {
             text.append(": ");
         }

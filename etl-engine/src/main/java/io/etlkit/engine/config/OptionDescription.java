@@ -9,63 +9,126 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a reference page says of an option. Immutable.
+ * What one component of a configuration record declares. Immutable.
  *
- * @param name the key, with the keys around it: {@code fields[].method}
- * @param type what it takes: {@code list of text}, {@code one of hmac, aes-gcm}
- * @param required whether it has to be there
- * @param defaultValue what it is without the key; empty: there is none
- * @param example a value to show
- * @param description what it does
+ * @param path the key, with the keys around it: {@code fields[].method}
+ * @param component the component
+ * @param option its annotation
  */
-public record OptionDescription(
-        String name,
-        String type,
-        boolean required,
-        Optional<String> defaultValue,
-        Optional<String> example,
-        String description) {
+public record OptionDescription(String path, RecordComponent component, Option option) {
+
+    /** The options of a configuration record, without those of nested records. */
+    public static List<OptionDescription> of(Class<? extends Record> config) {
+        return describe("", config);
+    }
 
     /** The options of a configuration record, those of nested records after the option that holds them. */
-    public static List<OptionDescription> of(Class<? extends Record> config) {
+    public static List<OptionDescription> withNested(Class<? extends Record> config) {
         List<OptionDescription> options = new ArrayList<>();
         collect("", config, options);
         return List.copyOf(options);
     }
 
+    /** All keys that a configuration record takes, aliases included. */
+    public static List<String> keysOf(Class<? extends Record> config) {
+        return of(config).stream().flatMap(option -> option.keys().stream()).toList();
+    }
+
+    private static List<OptionDescription> describe(String prefix, Class<? extends Record> config) {
+        return Arrays.stream(config.getRecordComponents())
+                .map(component -> new OptionDescription(prefix + component.getName(), component, annotation(component)))
+                .toList();
+    }
+
+    private static Option annotation(RecordComponent component) {
+        Option option = component.getAnnotation(Option.class);
+        if (option == null) {
+            throw new IllegalStateException("the component " + component.getName() + " of "
+                    + component.getDeclaringRecord().getName() + " lacks its @Option annotation");
+        }
+        return option;
+    }
+
     private static void collect(String prefix, Class<? extends Record> config, List<OptionDescription> options) {
-        for (RecordComponent component : config.getRecordComponents()) {
-            Option option = component.getAnnotation(Option.class);
-            if (option == null) {
-                throw new IllegalStateException("the component " + component.getName() + " of " + config.getName()
-                        + " lacks its @Option annotation");
-            }
-            String name = prefix + component.getName();
-            boolean hasDefault = !option.defaultValue().equals(Option.REQUIRED);
-            options.add(new OptionDescription(
-                    name,
-                    label(component.getGenericType()),
-                    !hasDefault && component.getType() != Optional.class,
-                    hasDefault ? Optional.of(option.defaultValue()) : Optional.empty(),
-                    option.example().isEmpty() ? Optional.empty() : Optional.of(option.example()),
-                    option.description()));
-            nested(name, component.getGenericType(), options);
+        for (OptionDescription option : describe(prefix, config)) {
+            options.add(option);
+            nested(option.path(), option.type(), options);
         }
     }
 
-    private static void nested(String name, Type type, List<OptionDescription> options) {
+    private static void nested(String path, Type type, List<OptionDescription> options) {
         Class<?> raw = ValueBinding.rawType(type);
         if (raw == Optional.class) {
-            nested(name, ValueBinding.argument(type, 0), options);
+            nested(path, ValueBinding.argument(type, 0), options);
         } else if (raw == List.class) {
-            nested(name + "[]", ValueBinding.argument(type, 0), options);
+            nested(path + "[]", ValueBinding.argument(type, 0), options);
         } else if (raw == Map.class) {
-            nested(name + ".NAME", ValueBinding.argument(type, 1), options);
+            nested(path + ".NAME", ValueBinding.argument(type, 1), options);
         } else if (raw.isRecord()) {
-            collect(name + ".", raw.asSubclass(Record.class), options);
+            collect(path + ".", raw.asSubclass(Record.class), options);
         }
+    }
+
+    /** The key in the file. */
+    public String name() {
+        return component.getName();
+    }
+
+    /** The keys under which the file may have it: its name, then its aliases. */
+    public List<String> keys() {
+        return Stream.concat(Stream.of(name()), Arrays.stream(option.aliases())).toList();
+    }
+
+    /** The Java type. */
+    public Type type() {
+        return component.getGenericType();
+    }
+
+    /** What it takes, in words: {@code list of text}, {@code one of hmac, aes-gcm}. */
+    public String typeLabel() {
+        return label(type());
+    }
+
+    /** Whether it has to be there. */
+    public boolean required() {
+        return defaultValue().isEmpty() && component.getType() != Optional.class;
+    }
+
+    /** The value without the key, spelled as in the file; empty: there is none. */
+    public Optional<String> defaultValue() {
+        return option.defaultValue().equals(Option.REQUIRED) ? Optional.empty() : Optional.of(option.defaultValue());
+    }
+
+    /** A value to show. */
+    public Optional<String> example() {
+        return given(option.example());
+    }
+
+    /** What it does. */
+    public String description() {
+        return option.description();
+    }
+
+    /** What to use instead; empty: the option is not deprecated. */
+    public Optional<String> deprecated() {
+        return given(option.deprecated());
+    }
+
+    /** The version that introduced it. */
+    public Optional<String> since() {
+        return given(option.since());
+    }
+
+    /** Its limits in words: {@code at least 1}, {@code at most 20s}, {@code between 1 and 256}. */
+    public Optional<String> limits() {
+        return Limits.of(option).map(Limits::words);
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static String label(Type type) {
@@ -92,12 +155,5 @@ public record OptionDescription(
             case "URI" -> "URI";
             default -> raw.getSimpleName().toLowerCase(Locale.ROOT);
         };
-    }
-
-    /** The names of a record's options, in order. */
-    public static List<String> namesOf(Class<? extends Record> config) {
-        return Arrays.stream(config.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
     }
 }

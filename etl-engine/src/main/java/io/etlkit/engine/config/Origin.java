@@ -14,6 +14,11 @@ public record Origin(String file, int line, int column, String path) {
         return new Origin("", 0, 0, "");
     }
 
+    /** The place in a file, as {@code pipeline.yaml:14:11}; empty where there is none. */
+    public String place() {
+        return line > 0 ? file + ":" + line + ":" + column : file;
+    }
+
     /** The same place under another path. */
     public Origin withPath(String newPath) {
         return new Origin(file, line, column, newPath);

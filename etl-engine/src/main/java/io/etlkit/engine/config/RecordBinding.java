@@ -1,12 +1,13 @@
 package io.etlkit.engine.config;
 
-import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +27,16 @@ final class RecordBinding {
             problems.add(node.origin(), "must be a map of options, not " + node.describe());
             return Optional.empty();
         }
+        List<OptionDescription> declared = OptionDescription.of(type);
         ConfigNode.Mapping options = isBareMap(type, written)
                 ? new ConfigNode.Mapping(
-                        written.origin(), Map.of(type.getRecordComponents()[0].getName(), (ConfigNode) written))
-                : written;
-        refuseUnknownKeys(type, options);
+                        written.origin(), Map.of(declared.get(0).name(), (ConfigNode) written))
+                : byName(declared, written);
         List<Object> arguments = new ArrayList<>();
-        RecordComponent[] components = type.getRecordComponents();
-        for (RecordComponent component : components) {
-            component(type, component, options).ifPresent(arguments::add);
+        for (OptionDescription option : declared) {
+            component(option, options).ifPresent(arguments::add);
         }
-        return arguments.size() == components.length ? create(type, arguments, options) : Optional.empty();
+        return arguments.size() == declared.size() ? create(type, arguments, options) : Optional.empty();
     }
 
     /** A record whose only component is a map may be written as that map. */
@@ -49,39 +49,59 @@ final class RecordBinding {
         return written.entries().size() != 1 || named.isEmpty() || !(named.get() instanceof ConfigNode.Mapping);
     }
 
-    private void refuseUnknownKeys(Class<? extends Record> type, ConfigNode.Mapping options) {
-        List<String> known = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        options.entries().forEach((key, value) -> {
-            if (!known.contains(key)) {
+    /** The options by the names of their components; reports unknown keys and options that are given twice. */
+    private ConfigNode.Mapping byName(List<OptionDescription> declared, ConfigNode.Mapping written) {
+        Map<String, ConfigNode> named = new LinkedHashMap<>();
+        Map<String, String> keys = new HashMap<>();
+        written.entries().forEach((key, value) -> {
+            Optional<String> name = declared.stream()
+                    .filter(option -> option.keys().contains(key))
+                    .map(OptionDescription::name)
+                    .findFirst();
+            if (name.isEmpty()) {
+                List<String> known = declared.stream()
+                        .flatMap(option -> option.keys().stream())
+                        .toList();
                 problems.add(value.origin(), "unknown key \"" + key + "\"" + Suggestion.of(key, known));
+            } else if (named.putIfAbsent(name.get(), value) == null) {
+                keys.put(name.get(), key);
+            } else {
+                String place = Optional.ofNullable(named.get(name.get()))
+                        .orElse(value)
+                        .origin()
+                        .place();
+                problems.add(
+                        value.origin(),
+                        "is the same option as \"" + keys.get(name.get()) + "\""
+                                + (place.isEmpty() ? "" : " at " + place) + "; remove one of them");
             }
         });
+        return new ConfigNode.Mapping(written.origin(), named);
     }
 
-    private Optional<Object> component(
-            Class<? extends Record> type, RecordComponent component, ConfigNode.Mapping options) {
-        String name = component.getName();
-        Option option = component.getAnnotation(Option.class);
-        if (option == null) {
-            throw new IllegalStateException(
-                    "the component " + name + " of " + type.getName() + " lacks its @Option annotation");
-        }
-        Optional<ConfigNode> node = options.get(name);
+    private Optional<Object> component(OptionDescription option, ConfigNode.Mapping options) {
+        Optional<ConfigNode> node = options.get(option.name());
         if (node.isPresent()) {
-            return values.bind(component.getGenericType(), node.get(), name);
+            option.deprecated()
+                    .ifPresent(instead -> problems.warn(node.get().origin(), "is deprecated; use " + instead));
+            return value(option, node.get());
         }
         Origin origin = options.origin();
-        if (!option.defaultValue().equals(Option.REQUIRED)) {
-            ConfigNode standing = FlowText.parse(origin.withPath(origin.pathOf(name)), option.defaultValue());
-            return values.bind(component.getGenericType(), standing, name);
+        if (option.defaultValue().isPresent()) {
+            Origin place = origin.withPath(origin.pathOf(option.name()));
+            return value(option, FlowText.parse(place, option.defaultValue().get()));
         }
-        if (component.getType() == Optional.class) {
+        if (!option.required()) {
             return Optional.of(Optional.empty());
         }
-        problems.add(origin, "the key \"" + name + "\" is missing: " + option.description());
+        problems.add(origin, "the key \"" + option.name() + "\" is missing: " + option.description());
         return Optional.empty();
+    }
+
+    private Optional<Object> value(OptionDescription option, ConfigNode node) {
+        Optional<Object> bound = values.bind(option.type(), node, option.name());
+        Optional<Limits> limits = Limits.of(option.option());
+        return limits.isEmpty() ? bound : bound.filter(value -> limits.get().hold(value, node, problems));
     }
 
     private <C extends Record> Optional<C> create(Class<C> type, List<Object> arguments, ConfigNode.Mapping options) {

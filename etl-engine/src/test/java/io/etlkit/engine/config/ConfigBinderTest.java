@@ -332,23 +332,6 @@ class ConfigBinderTest {
                         "the key \"path\" is missing: Path.");
     }
 
-    @Test
-    void describesOptionsForTheReferencePage() {
-        assertThat(OptionDescription.of(Field.class))
-                .containsExactly(
-                        new OptionDescription("path", "field", true, Optional.empty(), Optional.empty(), "Path."),
-                        new OptionDescription(
-                                "method",
-                                "one of hmac, aes-gcm",
-                                false,
-                                Optional.of("hmac"),
-                                Optional.empty(),
-                                "Method."));
-        assertThat(OptionDescription.of(AllTypes.class))
-                .extracting(OptionDescription::name)
-                .contains("nested.path", "list[].method");
-    }
-
     private <C extends Record> Optional<C> bind(Class<C> type, String flow) {
         return binder().bind(type, node(flow), problems);
     }

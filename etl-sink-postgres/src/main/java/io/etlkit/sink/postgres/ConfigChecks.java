@@ -1,5 +1,7 @@
 package io.etlkit.sink.postgres;
 
+import io.etlkit.sink.postgres.internal.schema.TableName;
+import io.etlkit.sink.postgres.internal.schema.TypeName;
 import java.time.Duration;
 import java.util.Map;
 import org.postgresql.Driver;
@@ -10,14 +12,13 @@ final class ConfigChecks {
 
     /** The URL itself is not repeated: it may hold a password. */
     static void url(String url) {
-        // Before the driver sees it: it logs what it can not read, and behind a name that would be the password.
+        // Before the driver sees it: it logs what it cannot read, and behind a name that would be the password.
         if (url.startsWith("jdbc:postgresql:") && url.split("\\?", 2)[0].contains("@")) {
-            throw new IllegalArgumentException(
-                    "url: must not hold a user; write user and password as options of their own");
+            throw new IllegalArgumentException("url: must not contain a user; set the options user and password");
         }
         if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
             throw new IllegalArgumentException(
-                    "url: not a JDBC URL of Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");
+                    "url: not a Postgres JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE");
         }
     }
 
@@ -33,7 +34,7 @@ final class ConfigChecks {
         columns.forEach((name, type) -> {
             columnName("columns", name);
             if (!TypeName.isValid(type)) {
-                throw new IllegalArgumentException("columns: " + name + ": not the name of a type: \"" + type
+                throw new IllegalArgumentException("columns: " + name + ": not a type name: \"" + type
                         + "\"; write it as Postgres does, for example varchar(32)");
             }
         });

@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
+import io.etlkit.sink.postgres.internal.connection.ConnectionSettings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -129,10 +130,6 @@ public record PostgresSinkConfig(
     @Override
     public String toString() {
         return "PostgresSinkConfig[table=" + table + "]";
-    }
-
-    Idempotency mode() {
-        return idempotency.orElseThrow();
     }
 
     ConnectionSettings connection() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.internal.client.ConnectionSettings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +32,13 @@ class SqsDeadLetterConfigTest {
                 .set("secretAccessKey", "hidden")
                 .build();
 
-        SqsSourceConfig connection = bound.connection();
-        assertThat(connection.queue()).isEqualTo("dead-letters");
+        ConnectionSettings connection = bound.connection();
+        assertThat(connection.queue().name()).isEqualTo("dead-letters");
         assertThat(connection.region()).contains("eu-west-1");
         assertThat(connection.endpoint()).contains(URI.create("http://localhost:4566"));
-        assertThat(connection.httpClient()).isEqualTo(HttpClient.NETTY);
-        assertThat(connection.accessKeyId()).contains("id");
-        assertThat(connection.secretAccessKey().orElseThrow().reveal()).isEqualTo("hidden");
+        assertThat(connection.crt()).isFalse();
+        assertThat(connection.credentials().orElseThrow().accessKeyId()).isEqualTo("id");
+        assertThat(connection.credentials().orElseThrow().secretAccessKey().reveal()).isEqualTo("hidden");
         assertThat(bound.toString()).doesNotContain("hidden");
     }
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.source.sqs.internal.source.SqsSource;
-import io.etlkit.source.sqs.internal.source.SqsSourceSetup;
+import io.etlkit.source.sqs.internal.source.SourceLimits;
 import io.etlkit.testkit.TestContext;
 import java.net.URI;
 import java.time.Duration;
@@ -65,12 +64,12 @@ class SqsSourceConfigTest {
             delimiter = '|',
             value = {
                 "endpoint|localhost:4566|endpoint: must be an http:// or https:// address with a host, as http://localhost:4566",
-                "maxInFlight|9|maxInFlight: must be at least 10, what one receive gives",
+                "maxInFlight|9|maxInFlight: must be at least 10, the size of one receive",
                 "maxBytes|0|maxBytes: must be at least 1",
                 "maxReceives|65|maxReceives: must be from 1 to 64",
                 "maxReceives|0|maxReceives: must be from 1 to 64",
-                "waitTime|21s|waitTime: must be whole seconds, from 1s to 20s, as SQS takes it",
-                "waitTime|1500ms|waitTime: must be whole seconds, from 1s to 20s, as SQS takes it",
+                "waitTime|21s|waitTime: must be whole seconds, from 1s to 20s",
+                "waitTime|1500ms|waitTime: must be whole seconds, from 1s to 20s",
                 "accessKeyId|id|secretAccessKey: is missing; it goes with accessKeyId",
                 "secretAccessKey|hidden|accessKeyId: is missing; it goes with secretAccessKey"
             })
@@ -97,13 +96,12 @@ class SqsSourceConfigTest {
     }
 
     private static int waitSeconds(SqsSourceConfig config, TestContext context) {
-        return SqsSourceSetup.limits(config, context).waitSeconds();
+        return Math.toIntExact(config.limits(context).longPoll().toSeconds());
     }
 
     @Test
     void takesOnTwiceTheBatchAndWhatTheReceivesBring() {
-        SqsSource.Limits limits = SqsSourceSetup.limits(
-                SqsSourceConfig.of("logins"), TestContext.defaults().withBatchSize(500));
+        SourceLimits limits = SqsSourceConfig.of("logins").limits(TestContext.defaults().withBatchSize(500));
 
         assertThat(limits.maxInFlight()).isEqualTo(2 * 500 + 64 * 10);
         assertThat(limits.maxBytes()).isBetween(1L, 64L * 1024 * 1024);

@@ -33,7 +33,7 @@ record PluginDescription(String kind, String name, String summary, List<OptionDe
     private static void describe(
             String kind, Collection<? extends PluginFactory<?>> factories, List<PluginDescription> all) {
         factories.forEach(factory -> all.add(new PluginDescription(
-                kind, factory.name(), factory.summary(), OptionDescription.of(factory.configType()))));
+                kind, factory.name(), factory.summary(), OptionDescription.withNested(factory.configType()))));
     }
 
     static String unknown(String name, List<PluginDescription> all) {
@@ -52,13 +52,15 @@ record PluginDescription(String kind, String name, String summary, List<OptionDe
         StringBuilder text = new StringBuilder(kind + " " + name + ": " + summary);
         for (OptionDescription option : options) {
             text.append("\n\n  ")
-                    .append(option.name())
+                    .append(option.path())
                     .append("  (")
-                    .append(option.type())
+                    .append(option.typeLabel())
+                    .append(option.limits().map(limits -> ", " + limits).orElse(""))
                     .append(", ")
                     .append(presence(option))
                     .append(")\n      ")
                     .append(option.description());
+            notes(option).forEach(note -> text.append("\n      ").append(note));
             option.example()
                     .ifPresent(example -> text.append("\n      Example: ").append(example));
         }
@@ -73,9 +75,10 @@ record PluginDescription(String kind, String name, String summary, List<OptionDe
         }
         for (OptionDescription option : options) {
             text.append("| `")
-                    .append(option.name())
+                    .append(option.path())
                     .append("` | ")
-                    .append(cell(option.type()))
+                    .append(cell(option.typeLabel()))
+                    .append(option.limits().map(limits -> ", " + limits).orElse(""))
                     .append(" | ")
                     .append(
                             option.required()
@@ -84,13 +87,26 @@ record PluginDescription(String kind, String name, String summary, List<OptionDe
                                             .map(value -> "`" + cell(value.isEmpty() ? "\"\"" : value) + "`")
                                             .orElse("none"))
                     .append(" | ")
-                    .append(cell(option.description()))
-                    .append(option.example()
+                    .append(cell(option.description()));
+            notes(option).forEach(note -> text.append(' ').append(cell(note)));
+            text.append(option.example()
                             .map(example -> " Example: `" + cell(example) + "`")
                             .orElse(""))
                     .append(" |\n");
         }
         return text.toString();
+    }
+
+    private static List<String> notes(OptionDescription option) {
+        List<String> notes = new ArrayList<>();
+        option.deprecated().ifPresent(instead -> notes.add("Deprecated; use " + instead + "."));
+        if (option.keys().size() > 1) {
+            notes.add("Also written "
+                    + Suggestion.enumerate(
+                            option.keys().subList(1, option.keys().size())) + ".");
+        }
+        option.since().ifPresent(version -> notes.add("Since " + version + "."));
+        return notes;
     }
 
     private static String presence(OptionDescription option) {

@@ -55,11 +55,10 @@ public final class ValidateCommand implements Callable<Integer> {
         List<ConfigProblem> warnings = new ArrayList<>();
         for (Path file : files) {
             ConfigProblems ofFile = new ConfigProblems();
-            ConfigProblems warningsOfFile = new ConfigProblems();
-            reader.check(file, registry, ofFile, warningsOfFile);
+            reader.check(file, registry, ofFile);
             errors.addAll(ofFile.list());
-            warnings.addAll(warningsOfFile.list());
-            if (ofFile.isEmpty() && !json && (!strict || warningsOfFile.isEmpty())) {
+            warnings.addAll(ofFile.warnings());
+            if (ofFile.isEmpty() && !json && (!strict || ofFile.warnings().isEmpty())) {
                 console.out().println(file + ": ok");
             }
         }

@@ -23,20 +23,18 @@ import java.util.Optional;
 
 /** Binds a resolved tree, going on after a problem so that all are reported in one go. Used by one thread. */
 final class DefinitionBinder {
-    private static final List<String> BESIDE_SOURCE = OptionDescription.namesOf(SourceKeys.class);
-    private static final List<String> BESIDE_STEP = OptionDescription.namesOf(StepKeys.class);
-    private static final List<String> BESIDE_DEAD_LETTERS = OptionDescription.namesOf(DeadLetterPolicy.class);
+    private static final List<String> BESIDE_SOURCE = OptionDescription.keysOf(SourceKeys.class);
+    private static final List<String> BESIDE_STEP = OptionDescription.keysOf(StepKeys.class);
+    private static final List<String> BESIDE_DEAD_LETTERS = OptionDescription.keysOf(DeadLetterPolicy.class);
 
     private final ConfigBinder binder;
     private final PluginRegistry plugins;
     private final ConfigProblems problems;
-    private final ConfigProblems warnings;
 
-    DefinitionBinder(ConfigBinder binder, PluginRegistry plugins, ConfigProblems problems, ConfigProblems warnings) {
+    DefinitionBinder(ConfigBinder binder, PluginRegistry plugins, ConfigProblems problems) {
         this.binder = binder;
         this.plugins = plugins;
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     /** Empty when there are problems, or when something depends on a secret that was not looked up. */
@@ -53,7 +51,7 @@ final class DefinitionBinder {
         settings.ifPresent(each -> requireDeadLetters(each, file));
         if (settings.isPresent() && steps.isPresent()) {
             Optional<DeadLetterPolicy> policy = deadLetters.map(ConfiguredDeadLetters::policy);
-            new PersonalDataProblems(file, problems, warnings)
+            new PersonalDataProblems(file, problems)
                     .report(
                             PersonalDataCheck.of(settings.get().pii(), steps.get(), policy),
                             settings.get().pii());

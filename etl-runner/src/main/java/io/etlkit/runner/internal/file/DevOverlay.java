@@ -35,7 +35,7 @@ final class DevOverlay {
             if (factory == null || !isUsed(tree, block, plugin.getKey())) {
                 continue;
             }
-            List<String> known = OptionDescription.namesOf(factory.configType());
+            List<String> known = OptionDescription.keysOf(factory.configType());
             for (Map.Entry<String, Object> option : plugin.getValue().entrySet()) {
                 if (known.contains(option.getKey())) {
                     changed = put(

@@ -13,12 +13,10 @@ import java.util.Optional;
 final class PersonalDataProblems {
     private final ConfigNode.Mapping file;
     private final ConfigProblems problems;
-    private final ConfigProblems warnings;
 
-    PersonalDataProblems(ConfigNode.Mapping file, ConfigProblems problems, ConfigProblems warnings) {
+    PersonalDataProblems(ConfigNode.Mapping file, ConfigProblems problems) {
         this.file = file;
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     /** Leaks are errors; what only the run-time guard can see is a warning. */
@@ -28,7 +26,7 @@ final class PersonalDataProblems {
                     leak.field().map(field -> ofField(pii.indexOf(field))).orElseGet(this::ofOriginal), leak.message());
         }
         for (String step : check.opaqueSteps()) {
-            warnings.add(
+            problems.warn(
                     at("pii"),
                     "what " + step
                             + " does to fields is not declared, so from there on only the run-time guard looks for"

@@ -14,12 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a pipeline file: YAML to a located tree, overrides, references, then the binding. Connects to nothing but secret
  * providers. Safe for any thread.
  */
 public final class PipelineReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineReader.class);
+
     private final Environment environment;
     private final ConfigBinder binder;
 
@@ -31,35 +35,32 @@ public final class PipelineReader {
     }
 
     /**
-     * Reads a file to run it.
+     * Reads a file to run it. Warnings go to the log.
      *
      * @throws ConfigException with everything that is wrong
      */
     public PipelineDefinition read(Path file, PluginRegistry plugins, ReadMode mode) {
         ConfigProblems problems = new ConfigProblems();
         Optional<PipelineDefinition> definition =
-                tree(file, problems).flatMap(tree -> bind(tree, file, plugins, mode, problems, new ConfigProblems()));
-        return definition.orElseThrow(() -> new ConfigException(problems.list()));
+                tree(file, problems).flatMap(tree -> bind(tree, file, plugins, mode, problems));
+        PipelineDefinition whole = definition.orElseThrow(() -> new ConfigException(problems.list()));
+        problems.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return whole;
     }
 
-    /** Reads a file to look at it: reports what is wrong; where nothing is, what may be meant otherwise. */
-    public void check(Path file, PluginRegistry plugins, ConfigProblems problems, ConfigProblems warnings) {
+    /** Reads a file to look at it. Reports what is wrong; where nothing is, also what is hardly meant. */
+    public void check(Path file, PluginRegistry plugins, ConfigProblems problems) {
         Optional<ConfigNode> tree = tree(file, problems);
         if (tree.isPresent()) {
-            bind(tree.get(), file, plugins, ReadMode.check(), problems, warnings);
+            bind(tree.get(), file, plugins, ReadMode.check(), problems);
             if (problems.isEmpty()) {
-                new Warnings(plugins, warnings).look(tree.get());
+                new Warnings(plugins, problems).look(tree.get());
             }
         }
     }
 
     private Optional<PipelineDefinition> bind(
-            ConfigNode written,
-            Path file,
-            PluginRegistry plugins,
-            ReadMode mode,
-            ConfigProblems problems,
-            ConfigProblems warnings) {
+            ConfigNode written, Path file, PluginRegistry plugins, ReadMode mode, ConfigProblems problems) {
         ConfigNode tree = written;
         for (String override : mode.overrides()) {
             tree = Overrides.apply(tree, override, problems);
@@ -75,8 +76,7 @@ public final class PipelineReader {
             tree = overlay.get().queue(tree);
             refuseUnresolved(tree, problems);
         }
-        Optional<PipelineDefinition> definition =
-                new DefinitionBinder(binder, plugins, problems, warnings).bind(tree, folder);
+        Optional<PipelineDefinition> definition = new DefinitionBinder(binder, plugins, problems).bind(tree, folder);
         if (definition.isPresent() && mode.runs()) {
             KeysetFiles.require(tree, definition.get(), folder, problems);
         }

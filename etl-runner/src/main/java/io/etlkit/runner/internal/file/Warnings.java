@@ -4,19 +4,19 @@ import io.etlkit.api.PluginFactory;
 import io.etlkit.api.config.Secret;
 import io.etlkit.engine.config.ConfigNode;
 import io.etlkit.engine.config.ConfigProblems;
+import io.etlkit.engine.config.OptionDescription;
 import io.etlkit.runner.internal.plugin.PluginRegistry;
-import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Optional;
 
 /** Looks for what a pipeline file may say and hardly means. Looks at the tree as it is written, before references. */
 final class Warnings {
     private final PluginRegistry plugins;
-    private final ConfigProblems warnings;
+    private final ConfigProblems problems;
 
-    Warnings(PluginRegistry plugins, ConfigProblems warnings) {
+    Warnings(PluginRegistry plugins, ConfigProblems problems) {
         this.plugins = plugins;
-        this.warnings = warnings;
+        this.problems = problems;
     }
 
     void look(ConfigNode tree) {
@@ -36,7 +36,7 @@ final class Warnings {
                 && !policy.text().equals("deadLetter")
                 && !policy.text().equals("dead-letter")
                 && !policy.text().contains("${")) {
-            warnings.add(deadLetter.get().origin(), "is of no use: onReject says " + policy.text());
+            problems.warn(deadLetter.get().origin(), "is of no use: onReject says " + policy.text());
         }
     }
 
@@ -52,17 +52,20 @@ final class Warnings {
         });
     }
 
-    private void writtenSecrets(Class<?> config, ConfigNode.Mapping options) {
-        for (RecordComponent component : config.getRecordComponents()) {
-            boolean secret = component.getGenericType().getTypeName().contains(Secret.class.getName());
-            if (secret
-                    && options.get(component.getName()).orElse(options) instanceof ConfigNode.Scalar written
-                    && !written.text().isEmpty()
-                    && !written.text().contains("${")) {
-                warnings.add(
-                        written.origin(),
-                        "a secret stands in the file itself; take it from ${file:PATH} or ${env:NAME}");
+    private void writtenSecrets(Class<? extends Record> config, ConfigNode.Mapping options) {
+        for (OptionDescription option : OptionDescription.of(config)) {
+            if (option.type().getTypeName().contains(Secret.class.getName())) {
+                option.keys().forEach(key -> options.get(key).ifPresent(this::writtenSecret));
             }
+        }
+    }
+
+    private void writtenSecret(ConfigNode node) {
+        if (node instanceof ConfigNode.Scalar written
+                && !written.text().isEmpty()
+                && !written.text().contains("${")) {
+            problems.warn(
+                    written.origin(), "a secret stands in the file itself; take it from ${file:PATH} or ${env:NAME}");
         }
     }
 }

@@ -34,6 +34,7 @@ public final class SqsConnection implements AutoCloseable {
         return send(action, clients.pair().control(), request);
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // The set goes by identity, as futures do.
     private <T> CompletableFuture<T> send(
             String action, SqsAsyncClient client, Function<SqsAsyncClient, CompletableFuture<T>> request) {
         if (closed) {

@@ -3,7 +3,6 @@ package io.etlkit.source.sqs.internal.source;
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.StartupException;
-import io.etlkit.source.sqs.internal.client.RedrivePolicy;
 import io.etlkit.source.sqs.internal.client.SqsConnection;
 import io.etlkit.source.sqs.internal.client.SqsQueue;
 import java.time.Duration;

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param maxInFlight the most messages in flight
  * @param maxBytes the most characters that their bodies have together
  * @param maxReceives the most open receives
- * @param wait the long poll, in whole seconds
+ * @param longPoll the long poll, in whole seconds
  */
-public record SourceLimits(int maxInFlight, long maxBytes, int maxReceives, Duration wait) {
+public record SourceLimits(int maxInFlight, long maxBytes, int maxReceives, Duration longPoll) {
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int HEAP_SHARE = 8;
 
@@ -37,11 +37,11 @@ public record SourceLimits(int maxInFlight, long maxBytes, int maxReceives, Dura
                 maxInFlight.orElse(2 * context.batchSize() + SqsApi.BATCH * maxReceives),
                 maxBytes.orElse(Math.min(MOST_BYTES, heapShare)),
                 maxReceives,
-                wait(waitTime, context));
+                longPoll(waitTime, context));
     }
 
     /** Not so long that a run that is to end has to wait for the last response. */
-    private static Duration wait(Duration waitTime, PluginContext context) {
+    private static Duration longPoll(Duration waitTime, PluginContext context) {
         Duration drain = context.drainTimeout().multipliedBy(DRAIN_PERCENT).dividedBy(100);
         Duration wait = shorter(waitTime, drain);
         return whole(context.untilIdle()
@@ -55,7 +55,7 @@ public record SourceLimits(int maxInFlight, long maxBytes, int maxReceives, Dura
      */
     SourceLimits within(Duration visibilityTimeout) {
         Duration longest = whole(visibilityTimeout.dividedBy(VISIBILITY_SHARE));
-        return new SourceLimits(maxInFlight, maxBytes, maxReceives, shorter(wait, longest));
+        return new SourceLimits(maxInFlight, maxBytes, maxReceives, shorter(longPoll, longest));
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -93,7 +93,7 @@ public final class SqsSource implements Source {
         this.inFlight = new InFlightMessages(visibilityTimeout);
         InFlightLimit limit = new InFlightLimit(limits.maxInFlight(), limits.maxBytes());
         this.receives = new ReceiveLoop(
-                api, scheduler, limit, context.metrics(), new Arrivals(), limits.wait(), limits.maxReceives());
+                api, scheduler, limit, context.metrics(), new Arrivals(), limits.longPoll(), limits.maxReceives());
         this.heartbeat = new Heartbeat(api, inFlight, scheduler, context.metrics(), visibilityTimeout);
         this.acknowledger = new Acknowledger(api, scheduler, limit, context.metrics(), new Settled());
         this.emptyQueueCheck = new EmptyQueueCheck(api, scheduler, this::isIdle, closed);

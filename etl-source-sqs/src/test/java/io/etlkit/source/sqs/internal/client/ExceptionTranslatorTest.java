@@ -85,7 +85,7 @@ class ExceptionTranslatorTest {
     void saysThatNoAnswerCame() {
         SqsCallException failure = ExceptionTranslator.of("ReceiveMessage", ApiCallAttemptTimeoutException.create(10));
 
-        assertThat(failure.text()).isEqualTo("ReceiveMessage failed: no answer in time");
+        assertThat(failure.text()).isEqualTo("ReceiveMessage failed: no response in time");
     }
 
     @Test
@@ -96,13 +96,13 @@ class ExceptionTranslatorTest {
         SqsCallException failure = ExceptionTranslator.of("ReceiveMessage", unreadable);
 
         assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-        assertThat(failure.text()).isEqualTo("ReceiveMessage failed: the answer is of no use (SdkClientException)");
+        assertThat(failure.text()).isEqualTo("ReceiveMessage failed: the response cannot be used (SdkClientException)");
         assertThat(failure).hasNoCause();
     }
 
     @Test
     void saysWhatToDoWhenTheNativeLibraryDoesNotLoad() {
-        assertThatThrownBy(() -> SqsClients.loaded(() -> {
+        assertThatThrownBy(() -> ClientPair.loaded(() -> {
                     throw new UnsatisfiedLinkError("/tmp/AWSCRT_1.so: cannot open shared object file");
                 }))
                 .isInstanceOf(StartupException.class)

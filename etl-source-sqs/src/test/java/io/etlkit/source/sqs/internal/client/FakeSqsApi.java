@@ -4,28 +4,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** A queue whose answers a test gives: receives stay open until they are answered, batches succeed unless told otherwise. */
-final class FakeSqsApi implements SqsApi {
-    final List<CompletableFuture<List<Message>>> receives = new ArrayList<>();
-    final List<List<String>> deletes = new ArrayList<>();
-    final List<List<VisibilityChange>> changes = new ArrayList<>();
-    final List<CompletableFuture<List<EntryFailure>>> nextBatchAnswers = new ArrayList<>();
-    final List<CompletableFuture<Attributes>> nextAttributes = new ArrayList<>();
-    boolean closed;
+public final class FakeSqsApi implements SqsApi {
+    public final List<CompletableFuture<List<Message>>> receives = new ArrayList<>();
+    public final List<List<String>> deletes = new ArrayList<>();
+    public final List<List<VisibilityChange>> changes = new ArrayList<>();
+    public final List<CompletableFuture<List<EntryFailure>>> nextBatchAnswers = new ArrayList<>();
+    public final List<Long> nextCounts = new ArrayList<>();
+    public boolean closed;
     private int sent;
 
     /** So many new messages. */
-    List<Message> messages(int count) {
+    public List<Message> messages(int count) {
         return IntStream.range(0, count).mapToObj(any -> message(++sent)).toList();
     }
 
-    static Message message(int number) {
+    public static Message message(int number) {
         return Message.builder()
                 .messageId("id-" + number)
                 .receiptHandle("receipt-" + number)
@@ -39,17 +38,17 @@ final class FakeSqsApi implements SqsApi {
     }
 
     /** Answers the oldest open receive. */
-    void answer(List<Message> messages) {
+    public void answer(List<Message> messages) {
         receives.remove(0).complete(messages);
     }
 
     /** Fails the oldest open receive. */
-    void fail(SqsCallException.Kind kind) {
+    public void fail(SqsCallException.Kind kind) {
         receives.remove(0).completeExceptionally(new SqsCallException(kind, "ReceiveMessage failed: " + kind));
     }
 
     @Override
-    public CompletableFuture<List<Message>> receive(int waitSeconds) {
+    public CompletableFuture<List<Message>> receive(Duration wait) {
         CompletableFuture<List<Message>> receive = new CompletableFuture<>();
         receives.add(receive);
         return receive;
@@ -72,20 +71,18 @@ final class FakeSqsApi implements SqsApi {
     }
 
     /** The next batch's answer names these as failed. */
-    void nextBatchFails(EntryFailure... failures) {
+    public void nextBatchFails(EntryFailure... failures) {
         nextBatchAnswers.add(CompletableFuture.completedFuture(List.of(failures)));
     }
 
     /** The next batch fails as a whole. */
-    void nextBatchFails(SqsCallException.Kind kind) {
+    public void nextBatchFails(SqsCallException.Kind kind) {
         nextBatchAnswers.add(CompletableFuture.failedFuture(new SqsCallException(kind, "the batch failed: " + kind)));
     }
 
     @Override
-    public CompletableFuture<Attributes> attributes() {
-        return nextAttributes.isEmpty()
-                ? CompletableFuture.completedFuture(new Attributes(Duration.ofMinutes(2), OptionalInt.empty(), 0))
-                : nextAttributes.remove(0);
+    public CompletableFuture<Long> countMessages() {
+        return CompletableFuture.completedFuture(nextCounts.isEmpty() ? Long.valueOf(0) : nextCounts.remove(0));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A timer that a test turns by hand; what is due runs on the test's thread. */
-final class ManualScheduler implements Scheduler {
+public final class ManualScheduler implements Scheduler {
     private final List<Due> work = new ArrayList<>();
     private long now = 1_000_000_000L;
 
@@ -29,12 +29,12 @@ final class ManualScheduler implements Scheduler {
     }
 
     /** Does what is due now. */
-    void run() {
+    public void run() {
         advance(Duration.ZERO);
     }
 
     /** Lets time pass, and does what becomes due, in order. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         for (Optional<Due> next = next(end); next.isPresent(); next = next(end)) {
             work.remove(next.get());

@@ -2,6 +2,7 @@ package io.etlkit.source.sqs.internal.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeadLetter.Clear;
 import io.etlkit.api.DeadLetter.Omitted;
@@ -21,12 +22,11 @@ import io.etlkit.json.DeadLetterJson;
 import io.etlkit.json.JsonReader;
 import io.etlkit.source.sqs.SqsDeadLetterConfig;
 import io.etlkit.source.sqs.SqsPlugin;
-import io.etlkit.testkit.Eventually;
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Faults;
+import io.etlkit.stub.sqs.SqsAction;
+import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.TestContext;
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Faults;
-import io.etlkit.testkit.sqs.SqsAction;
-import io.etlkit.testkit.sqs.StubSqsServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -73,7 +73,7 @@ class DeadLetterFaultsTest {
     /** Reads the queue until it is empty, as a source. */
     private Set<RecordKey> keysKept() throws InterruptedException {
         Set<RecordKey> keys = new HashSet<>();
-        try (Source source = SqsPlugin.sqs().create(config().connection(), TestContext.defaults())) {
+        try (Source source = SqsPlugin.sqs().create(DeadLetterQueues.source(config()), TestContext.defaults())) {
             while (!source.drained()) {
                 Set<DeliveryId> read = new HashSet<>();
                 for (EtlRecord message : source.poll(10, Duration.ofMillis(50))) {
@@ -104,7 +104,7 @@ class DeadLetterFaultsTest {
 
             assertThatThrownBy(() -> sink.write(letters))
                     .isInstanceOf(TransientException.class)
-                    .hasMessage(queue() + ": SendMessageBatch failed for 2 of 10 letters: InternalError");
+                    .hasMessage(queue() + ": SendMessageBatch failed for 2 of 10 dead letters: InternalError");
             assertThat(kept()).isEqualTo(18);
             sink.write(letters);
             assertThat(kept()).isEqualTo(25);
@@ -123,8 +123,8 @@ class DeadLetterFaultsTest {
             assertThatThrownBy(() -> sink.write(List.of(DeadLetterQueues.letter("m1", original))))
                     .isInstanceOf(RejectedException.class)
                     .hasMessage("letter_refused: the " + queue()
-                            + " will not take letters (SendMessageBatch failed for 1 of 1"
-                            + " letters: InvalidMessageContents); mend what the code names, or keep dead letters with the"
+                            + " does not take dead letters (SendMessageBatch failed for 1 of 1"
+                            + " dead letters: InvalidMessageContents); fix what the code names, or keep dead letters with the"
                             + " postgres or the file sink");
         }
     }
@@ -190,7 +190,7 @@ class DeadLetterFaultsTest {
         DeadLetterSink sink = sink();
         server.faults(Faults.always(SqsAction.SEND_MESSAGE_BATCH, new Fault.Silence(false)));
         CompletableFuture<Throwable> ended = failureOf(() -> sink.write(DeadLetterQueues.letters(1, new Omitted())));
-        Eventually.holds("it sends", () -> server.calls(SqsAction.SEND_MESSAGE_BATCH) > 0);
+        await("it sends").until(() -> server.calls(SqsAction.SEND_MESSAGE_BATCH) > 0);
 
         sink.close();
 
@@ -199,10 +199,9 @@ class DeadLetterFaultsTest {
     }
 
     private static void noThreadIsLeft() {
-        Eventually.holds(
-                "no thread is left",
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains("-sqs-dead-letters-")));
+        await("no thread is left")
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains("etl-sqs-")));
     }
 
     @FunctionalInterface

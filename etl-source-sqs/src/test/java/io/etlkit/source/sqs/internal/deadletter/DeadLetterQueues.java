@@ -13,7 +13,9 @@ import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestQueue;
 import io.etlkit.testkit.TestRecords;
+import io.etlkit.source.sqs.SqsSourceConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -34,6 +36,21 @@ final class DeadLetterQueues {
                 HttpClient.CRT,
                 Optional.of("test"),
                 Optional.of(Secret.of("test")));
+    }
+
+    /** A source that reads what a sink of this configuration writes. */
+    static SqsSourceConfig source(SqsDeadLetterConfig sink) {
+        return new SqsSourceConfig(
+                sink.queue(),
+                sink.region(),
+                sink.endpoint(),
+                sink.httpClient(),
+                Optional.empty(),
+                Optional.empty(),
+                4,
+                Duration.ofSeconds(1),
+                sink.accessKeyId(),
+                sink.secretAccessKey());
     }
 
     static DeadLetterSink sink(SqsDeadLetterConfig config) {

@@ -107,7 +107,7 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
                     .isInstanceOfSatisfying(
                             RejectedException.class,
                             refused -> assertThat(refused.rejection().reason()).isEqualTo("letter_too_large"))
-                    .hasMessageContaining("the letter of message m1 has 267004 bytes as a message")
+                    .hasMessageContaining("the dead letter of message m1 has 267004 bytes as a message")
                     .hasMessageContaining("takes 262144;")
                     .hasMessageEndingWith(
                             "keep dead letters with the postgres or the file sink, or set original: omit");
@@ -141,7 +141,7 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
         assertThatThrownBy(() -> DeadLetterQueues.sink(missing))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("there is no SQS queue no-such-queue in us-east-1 at " + queue.endpoint())
-                .hasMessageEndingWith("; make it, or mend the dead-letter sink's queue, region or endpoint");
+                .hasMessageEndingWith("; create it, or fix the dead-letter sink's queue, region or endpoint");
     }
 
     @Test

@@ -30,7 +30,7 @@ class InFlightLimitTest {
 
         assertThat(permits.reserve()).as("another such answer would not fit").isEqualTo(Reservation.NONE);
 
-        permits.giveBack(10, 900_000);
+        permits.release(10, 900_000);
         assertThat(permits.reserve()).isNotEqualTo(Reservation.NONE);
     }
 
@@ -46,10 +46,10 @@ class InFlightLimitTest {
     void forgetsALargeAnswerAfterManySmallOnes() {
         InFlightLimit permits = new InFlightLimit(1000, 1_000_000);
         permits.received(permits.reserve(), 10, 900_000);
-        permits.giveBack(10, 900_000);
+        permits.release(10, 900_000);
         for (int answer = 0; answer < 100; answer++) {
             permits.received(permits.reserve(), 1, 100);
-            permits.giveBack(1, 100);
+            permits.release(1, 100);
         }
 
         Reservation room = permits.reserve();

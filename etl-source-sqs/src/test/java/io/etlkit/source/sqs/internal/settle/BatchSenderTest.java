@@ -30,21 +30,21 @@ class BatchSenderTest {
             "delete",
             timer,
             entries -> api.delete(
-                    entries.stream().map(entry -> entry.flight().receipt()).toList()),
-            new BatchSender.Results() {
+                    entries.stream().map(entry -> entry.message().receipt()).toList()),
+            new BatchSender.Listener() {
                 @Override
                 public void done(List<MessageRequest> entries, long sent) {
-                    entries.forEach(entry -> done.add(entry.flight().receipt()));
+                    entries.forEach(entry -> done.add(entry.message().receipt()));
                 }
 
                 @Override
                 public void stale(MessageRequest entry) {
-                    stale.add(entry.flight().receipt());
+                    stale.add(entry.message().receipt());
                 }
 
                 @Override
                 public void failed(MessageRequest entry) {
-                    failed.add(entry.flight().receipt());
+                    failed.add(entry.message().receipt());
                 }
 
                 @Override
@@ -94,7 +94,7 @@ class BatchSenderTest {
     @Test
     void lingersNoMoreWhenInAHurry() {
         submit(0, 3);
-        calls.hurry();
+        calls.flush();
         timer.run();
         submit(3, 4);
         timer.run();

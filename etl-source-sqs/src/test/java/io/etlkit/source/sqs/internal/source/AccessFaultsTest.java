@@ -1,14 +1,14 @@
 package io.etlkit.source.sqs.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.Eventually;
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Faults;
-import io.etlkit.testkit.sqs.SqsAction;
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Faults;
+import io.etlkit.stub.sqs.SqsAction;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class AccessFaultsTest {
     private void runAndSettle() {
         pipeline.send(MESSAGES);
         pipeline.start();
-        Eventually.holds("it runs", () -> pipeline.books().deleted() == MESSAGES);
+        await("it runs").until(() -> pipeline.books().deleted() == MESSAGES);
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class AccessFaultsTest {
 
         assertThat(failure())
                 .endsWith("there is no " + queue()
-                        + " (ReceiveMessage was refused: QueueDoesNotExist); make it, or mend the source's queue, region or"
+                        + " (ReceiveMessage was refused: QueueDoesNotExist); create it, or fix the source's queue, region or"
                         + " endpoint");
     }
 
@@ -155,7 +155,7 @@ class AccessFaultsTest {
         pipeline.send(MESSAGES);
 
         pipeline.faults(Faults.none());
-        Eventually.holds("it runs again", () -> pipeline.run().state() == State.RUNNING);
+        await("it runs again").until(() -> pipeline.run().state() == State.RUNNING);
 
         pipeline.everythingArrivesOnce();
     }

@@ -1,14 +1,14 @@
 package io.etlkit.source.sqs.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.TransientException;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.Eventually;
-import io.etlkit.testkit.sqs.Fault.EntryFailure;
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Faults;
-import io.etlkit.testkit.sqs.SqsAction;
+import io.etlkit.stub.sqs.Fault.EntryFailure;
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Faults;
+import io.etlkit.stub.sqs.SqsAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,9 +47,9 @@ class HeartbeatFaultsTest {
             pipeline.faults(nowAndThen());
             pipeline.send(FEW);
             pipeline.start();
-            Eventually.passes(
-                    Duration.ofSeconds(60),
-                    () -> assertThat(pipeline.counted("sqs.heartbeats")).isGreaterThanOrEqualTo(3 * FEW));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(pipeline.counted("sqs.heartbeats")).isGreaterThanOrEqualTo(3 * FEW));
             down.set(false);
 
             assertThat(pipeline.everythingArrivesOnce().duplicate()).isZero();

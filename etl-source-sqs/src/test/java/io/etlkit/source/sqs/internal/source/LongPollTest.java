@@ -1,14 +1,14 @@
 package io.etlkit.source.sqs.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.Source;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.Eventually;
+import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.testkit.TestContext;
-import io.etlkit.testkit.sqs.SqsAction;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class LongPollTest {
             pipeline.awaitCalls(SqsAction.RECEIVE_MESSAGE, 1);
             Thread closing = new Thread(() -> close(source), "closing");
             closing.start();
-            Eventually.holds("it waits for the poll", () -> closing.getState() == Thread.State.TIMED_WAITING);
+            await("it waits for the poll").until(() -> closing.getState() == Thread.State.TIMED_WAITING);
             pipeline.send(7);
             closing.join();
 
@@ -56,7 +56,7 @@ class LongPollTest {
             pipeline.start(builder -> builder.lanes(2));
             pipeline.awaitCalls(SqsAction.RECEIVE_MESSAGE, 2);
             pipeline.run().stop();
-            Eventually.holds("it drains", () -> pipeline.run().state() == State.DRAINING);
+            await("it drains").until(() -> pipeline.run().state() == State.DRAINING);
             pipeline.send(5);
             RunReport report = pipeline.run().await();
 
@@ -73,13 +73,12 @@ class LongPollTest {
             CountDownLatch writing = new CountDownLatch(1);
             pipeline.table().beforeWrite(batch -> {
                 writing.countDown();
-                Eventually.holds(
-                        "it was stopped meanwhile", () -> pipeline.run().state() == State.DRAINING);
+                await("it was stopped meanwhile").until(() -> pipeline.run().state() == State.DRAINING);
             });
             pipeline.send(3_000);
             pipeline.start();
             writing.await();
-            Eventually.holds("it has fetched ahead", () -> pipeline.books().inFlight() > 1_200);
+            await("it has fetched ahead").until(() -> pipeline.books().inFlight() > 1_200);
             pipeline.run().stop();
             RunReport report = pipeline.run().await();
 
@@ -112,10 +111,10 @@ class LongPollTest {
 
     @Test
     void aLongPollTakesAQuarterOfTheVisibilityTimeoutAtTheMost() {
-        SqsSource.Limits limits = new SqsSource.Limits(1000, 1, 64, 20);
+        SourceLimits limits = new SourceLimits(1000, 1, 64, Duration.ofSeconds(20));
 
-        assertThat(limits.within(Duration.ofMinutes(2)).waitSeconds()).isEqualTo(20);
-        assertThat(limits.within(Duration.ofSeconds(30)).waitSeconds()).isEqualTo(7);
-        assertThat(limits.within(Duration.ofSeconds(1)).waitSeconds()).isEqualTo(1);
+        assertThat(limits.within(Duration.ofMinutes(2)).longPoll()).hasSeconds(20);
+        assertThat(limits.within(Duration.ofSeconds(30)).longPoll()).hasSeconds(7);
+        assertThat(limits.within(Duration.ofSeconds(1)).longPoll()).hasSeconds(1);
     }
 }

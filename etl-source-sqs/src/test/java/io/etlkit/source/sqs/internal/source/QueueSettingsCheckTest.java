@@ -12,8 +12,7 @@ import io.etlkit.api.StartupException;
 import io.etlkit.engine.Pipeline;
 import io.etlkit.source.sqs.SqsPlugin;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.source.sqs.internal.client.RedrivePolicy;
-import io.etlkit.source.sqs.internal.client.SqsApi.Attributes;
+import io.etlkit.source.sqs.internal.client.SqsQueue.Attributes;
 import io.etlkit.testkit.FakeSink;
 import io.etlkit.testkit.NoConfig;
 import io.etlkit.testkit.QueueSettings;
@@ -22,7 +21,6 @@ import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestQueue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +53,7 @@ class QueueSettingsCheckTest {
     }
 
     private static Attributes attributes(int visibilitySeconds, OptionalInt maxReceiveCount) {
-        return new Attributes(Duration.ofSeconds(visibilitySeconds), maxReceiveCount, 0);
+        return new Attributes(Duration.ofSeconds(visibilitySeconds), maxReceiveCount, 0, 262_144);
     }
 
     private List<String> lines() {
@@ -98,7 +96,7 @@ class QueueSettingsCheckTest {
 
         assertThat(lines())
                 .containsExactly("WARN onReject is fail, and the SQS queue logins in us-east-1 has no redrive policy: a"
-                        + " message that is rejected comes again and ends each run until somebody takes it out; give the"
+                        + " message that is rejected comes again and ends each run until somebody removes it; give the"
                         + " queue a RedrivePolicy, or the pipeline a deadLetter block");
     }
 
@@ -117,7 +115,7 @@ class QueueSettingsCheckTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
                         "the SQS queue logins in us-east-1 has a visibility timeout of 0 s, so every message would be"
-                                + " delivered again while it is worked on; set the queue's VisibilityTimeout to 120 or more");
+                                + " delivered again while it is processed; set the queue's VisibilityTimeout to 120 or more");
     }
 
     @Test
@@ -134,23 +132,10 @@ class QueueSettingsCheckTest {
                 .await();
 
         assertThat(lines())
-                .filteredOn(line -> line.contains("hides messages for 60 s only"))
+                .filteredOn(line -> line.contains("has a visibility timeout of 60 s"))
                 .hasSize(1);
         assertThat(lines())
                 .filteredOn(line -> line.contains("maxReceiveCount 1"))
                 .hasSize(1);
-    }
-
-    @Test
-    void readsTheRedrivePolicyAsAwsTellsIt() {
-        assertThat(RedrivePolicy.maxReceiveCount(Optional.empty())).isEmpty();
-        assertThat(RedrivePolicy.maxReceiveCount(
-                        Optional.of("{\"deadLetterTargetArn\":\"arn:aws:sqs:x\",\"maxReceiveCount\":\"3\"}")))
-                .hasValue(3);
-        assertThat(RedrivePolicy.maxReceiveCount(Optional.of("{\"maxReceiveCount\":1}")))
-                .hasValue(1);
-        assertThat(RedrivePolicy.maxReceiveCount(Optional.of("not JSON")))
-                .as("it is there")
-                .isPresent();
     }
 }

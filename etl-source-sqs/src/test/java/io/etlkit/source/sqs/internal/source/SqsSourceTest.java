@@ -12,19 +12,17 @@ import io.etlkit.source.sqs.internal.client.ErrorMessages;
 import io.etlkit.source.sqs.internal.client.FakeSqsApi;
 import io.etlkit.source.sqs.internal.client.ManualScheduler;
 import io.etlkit.source.sqs.internal.client.QueueAddress;
-import io.etlkit.source.sqs.internal.client.SqsApi.Attributes;
+import io.etlkit.source.sqs.internal.client.QueueRole;
 import io.etlkit.source.sqs.internal.client.SqsApi.VisibilityChange;
 import io.etlkit.source.sqs.internal.client.SqsApi;
 import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
-import io.etlkit.source.sqs.internal.client.SqsClients;
+import io.etlkit.source.sqs.internal.client.Endpoint;
 import io.etlkit.testkit.TestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -43,8 +41,8 @@ class SqsSourceTest {
                 timer,
                 () -> {},
                 new ErrorMessages(
-                        QueueAddress.parse("logins"), new SqsClients.Target(Region.US_EAST_1, Optional.empty())),
-                new SqsSource.Limits(1000, Long.MAX_VALUE, 64, 20),
+                        QueueAddress.parse("logins"), new Endpoint(Region.US_EAST_1, Optional.empty()), QueueRole.SOURCE),
+                new SourceLimits(1000, Long.MAX_VALUE, 64, Duration.ofSeconds(20)),
                 VISIBILITY,
                 with);
         made.start();
@@ -127,6 +125,9 @@ class SqsSourceTest {
     void tellsOfAFailureOnlyWhenThereIsNothingToHandOver() throws InterruptedException {
         api.answer(api.messages(10));
         api.fail(Kind.TRANSIENT);
+        api.fail(Kind.TRANSIENT);
+        timer.advance(Duration.ofMillis(100));
+        api.fail(Kind.TRANSIENT);
 
         assertThat(source.poll(100, Duration.ZERO)).hasSize(10);
         assertThatThrownBy(() -> source.poll(100, Duration.ZERO))
@@ -169,8 +170,7 @@ class SqsSourceTest {
     @Test
     void isNotDrainedWhileTheQueueHoldsSomething() {
         for (long messages : new long[] {0, 3, 0, 0}) {
-            api.nextAttributes.add(
-                    CompletableFuture.completedFuture(new Attributes(VISIBILITY, OptionalInt.empty(), messages)));
+            api.nextCounts.add(messages);
         }
 
         for (boolean drained : new boolean[] {false, false, false, true}) {

@@ -72,8 +72,8 @@ final class VisibilityBook implements SqsApi {
     }
 
     @Override
-    public CompletableFuture<List<Message>> receive(int waitSeconds) {
-        return queue.receive(waitSeconds);
+    public CompletableFuture<List<Message>> receive(Duration wait) {
+        return queue.receive(wait);
     }
 
     @Override
@@ -114,8 +114,8 @@ final class VisibilityBook implements SqsApi {
     }
 
     @Override
-    public CompletableFuture<Attributes> attributes() {
-        return queue.attributes();
+    public CompletableFuture<Long> countMessages() {
+        return queue.countMessages();
     }
 
     @Override
