@@ -44,7 +44,7 @@ schedules:
 	$(MVN) -q -pl etl-engine -am test -Dtest=ConservationTest -Dsurefire.failIfNoSpecifiedTests=false -Detl.test.schedules=$(SCHEDULES)
 
 format:
-	$(MVN) -q spotless:apply
+	$(MVN) -q spotless:apply -pl '!examples/custom-transform,!examples/embedding'
 
 duplicates:
 	$(MVN) -q pmd:aggregate-cpd-check
