@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.postgresql.Driver;
 
-/** What configuration records refuse; each message starts with the option's name. */
+/** Checks that the configuration records share; each message starts with the option's name. */
 final class ConfigChecks {
     private ConfigChecks() {}
 
     /** The URL itself is not repeated: it may hold a password. */
     static void url(String url) {
-        // Before the driver sees it: it logs what it cannot read, and behind a name that would be the password.
+        // Must come before the driver parses the URL: the driver logs what it cannot parse, which may include the
+        // password.
         if (url.startsWith("jdbc:postgresql:") && url.split("\\?", 2)[0].contains("@")) {
             throw new IllegalArgumentException("url: must not contain a user; set the options user and password");
         }

@@ -6,9 +6,9 @@ import io.etlkit.api.SinkFactory;
 import java.util.List;
 
 /** Offers the sink and the dead-letter sink {@code postgres}. */
-public final class PostgresEtlPlugin implements EtlPlugin {
+public final class PostgresPlugin implements EtlPlugin {
     /** For {@link java.util.ServiceLoader}. */
-    public PostgresEtlPlugin() {}
+    public PostgresPlugin() {}
 
     @Override
     public List<SinkFactory<?>> sinks() {
