@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Makes steps that mask one field, each under keys of its own. */
+/** Makes steps that mask one field, each with its own keys. */
 final class MaskSteps {
     private MaskSteps() {}
 

@@ -25,27 +25,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
+/** The example's pipeline in this JVM, with timeouts that suit a drill. */
 final class LoginPipeline {
-    /** A server that says nothing for so long is given up. */
+    /** How long a server may be silent. */
     private static final int SILENCE_SECONDS = 3;
 
     private LoginPipeline() {}
 
-    /** Begins a pipeline on a site, through its proxies. */
+    /** Describes a pipeline on a site, through its proxies. */
     static PipelineBuilder on(Site site) {
         return on(site, Map.of());
     }
 
-    /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
+    /** Describes a pipeline whose writes wait for locks longer than a drill lasts. */
     static PipelineBuilder waitingForLocks(Site site) {
         return on(site, Map.of("url", site.databaseUrl(3600), "statementTimeout", "1h", "lockTimeout", "1h"));
     }
 
     /**
-     * Begins a pipeline on a site, through its proxies.
+     * Describes a pipeline on a site, through its proxies.
      *
-     * @param options of the Postgres sink, where they are to be others
+     * @param options of the Postgres sink that replace the usual ones
      */
     static PipelineBuilder on(Site site, Map<String, Object> options) {
         SqsSourceConfig queue = ConfigBuilder.of(SqsSourceConfig.class)
