@@ -22,7 +22,6 @@ import io.etlkit.transform.mask.MaskPlugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
@@ -82,8 +81,14 @@ final class LoginPipeline {
                         new PostgresDeadLetterFactory(),
                         database(PostgresDeadLetterConfig.class, site).build(),
                         DeadLetterPolicy.defaults())
-                .batch(new BatchConfig(1000, Duration.ofMillis(50)))
-                .retry(new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(200), Optional.empty()));
+                .batch(BatchConfig.builder()
+                        .maxRecords(1000)
+                        .maxWait(Duration.ofMillis(50))
+                        .build())
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(20))
+                        .maxDelay(Duration.ofMillis(200))
+                        .build());
     }
 
     private static <C extends Record> ConfigBuilder<C> database(Class<C> type, Site site) {

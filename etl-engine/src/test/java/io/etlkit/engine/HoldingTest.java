@@ -9,7 +9,6 @@ import io.etlkit.engine.PipelineRun.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +81,10 @@ class HoldingTest extends PipelineFixture {
         };
         source.addNumbered(1);
         PipelineRun run = pipeline()
-                .batch(new BatchConfig(10, Duration.ofHours(1)))
+                .batch(BatchConfig.builder()
+                        .maxRecords(10)
+                        .maxWait(Duration.ofHours(1))
+                        .build())
                 .build()
                 .start();
 
@@ -94,7 +96,11 @@ class HoldingTest extends PipelineFixture {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);
         RunReport report = run(pipelineWithDeadLetters()
-                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(1), Optional.of(4))));
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxAttempts(4)
+                        .build()));
 
         assertThat(report.failure())
                 .contains("sink fake: gave up after 4 attempts, the most that retry.maxAttempts allows: the database is"
@@ -110,7 +116,11 @@ class HoldingTest extends PipelineFixture {
         AtomicInteger applied = new AtomicInteger();
         source.addNumbered(1);
         RunReport report = run(pipelineWithDeadLetters()
-                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(1), Optional.of(3)))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxAttempts(3)
+                        .build())
                 .transform(FakeTransform.of("lookup", record -> {
                             applied.incrementAndGet();
                             throw new TransientException("the lookup is away");
@@ -129,7 +139,10 @@ class HoldingTest extends PipelineFixture {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);
         PipelineRun run = pipeline()
-                .retry(new RetryConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Optional.empty()))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMinutes(5))
+                        .maxDelay(Duration.ofMinutes(5))
+                        .build())
                 .build()
                 .start();
         Eventually.eventually("it holds", () -> run.state() == State.HOLDING);
@@ -147,7 +160,10 @@ class HoldingTest extends PipelineFixture {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);
         PipelineRun run = pipeline()
-                .retry(new RetryConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Optional.empty()))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMinutes(5))
+                        .maxDelay(Duration.ofMinutes(5))
+                        .build())
                 .build()
                 .start();
         Eventually.eventually("it holds", () -> run.state() == State.HOLDING);

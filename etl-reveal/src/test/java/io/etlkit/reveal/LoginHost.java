@@ -84,7 +84,10 @@ final class LoginHost implements AutoCloseable {
                                 .map(FieldPath::parse)
                                 .toList()))
                 .sink(new PostgresSinkFactory(), sink)
-                .batch(new BatchConfig(100, Duration.ofMillis(20)))
+                .batch(BatchConfig.builder()
+                        .maxRecords(100)
+                        .maxWait(Duration.ofMillis(20))
+                        .build())
                 .build();
     }
 
