@@ -2,6 +2,7 @@ package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etlkit.api.config.Secret;
 import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.PipelineRun.State;
@@ -230,7 +231,7 @@ class DatabaseServerTest {
     }
 
     private static PipelineBuilder asLoader(Site site, String role) {
-        return LoginPipeline.on(site, Map.of("user", role, "password", "first"));
+        return LoginPipeline.on(site, table -> table.user(role).password(Secret.of("first")));
     }
 
     private void setForNewSessions(String setting) {

@@ -51,13 +51,13 @@ final class BuilderSource {
                     }
                 }
                 """.formatted(
-                                record,
-                                ConfigBuilderProcessor.class.getName(),
-                                builder,
-                                each(BuilderSource::field),
-                                each(this::setters),
-                                checks(),
-                                options.stream().map(BuilderOption::name).collect(Collectors.joining(", ")));
+                        record,
+                        ConfigBuilderProcessor.class.getName(),
+                        builder,
+                        each(BuilderSource::field),
+                        each(this::setters),
+                        checks(),
+                        options.stream().map(option -> "this." + option.name()).collect(Collectors.joining(", ")));
     }
 
     private String each(Function<BuilderOption, String> writer) {
@@ -109,14 +109,14 @@ final class BuilderSource {
             return kept;
         }
         return "java.util.Optional.of(" + kept + ")"
-                + (parameter.is(String.class) ? ".filter(text -> !text.isEmpty())" : "");
+                + (parameter.is(String.class) ? ".filter(java.util.function.Predicate.not(String::isEmpty))" : "");
     }
 
     private String checks() {
         StringBuilder text = new StringBuilder();
         for (BuilderOption option : options) {
             if (option.initial().isEmpty()) {
-                text.append("        problems.require(%s, %s, %s);\n"
+                text.append("        problems.require(%s, this.%s, %s);\n"
                         .formatted(
                                 quoted(option.name()),
                                 option.name(),
@@ -124,7 +124,7 @@ final class BuilderSource {
             }
             OptionLimits limits = OptionLimits.of(option.option());
             if (!limits.isEmpty()) {
-                text.append("        problems.limit(%s, %s, new io.etlkit.api.config.OptionLimits(%s, %s));\n"
+                text.append("        problems.limit(%s, this.%s, new io.etlkit.api.config.OptionLimits(%s, %s));\n"
                         .formatted(quoted(option.name()), option.name(), quoted(limits.min()), quoted(limits.max())));
             }
         }

@@ -33,8 +33,8 @@ class ConfigBuilderProcessorTest {
                     @Option(description = "Wait.", defaultValue = "5s", min = "1s", max = "20s") Duration waitTime,
                     @Option(description = "Method.", defaultValue = "aes-gcm") Method method,
                     @Option(description = "Size.", min = "10") Optional<Integer> size,
-                    @Option(description = "Region.") Optional<String> region,
-                    @Option(description = "Large.", defaultValue = "8388608") long large,
+                    @Option(description = "Region.") Optional<String> each,
+                    @Option(description = "Large.", defaultValue = "8388608", min = "1") long problems,
                     @Option(description = "Share.", defaultValue = "0.5", max = "1") double share,
                     @Option(description = "Exact.", defaultValue = "0.1") BigDecimal exact,
                     @Option(description = "Flag.", defaultValue = "true") boolean flag,
@@ -64,7 +64,7 @@ class ConfigBuilderProcessorTest {
     void whatIsNotSetHasItsDefault() throws Exception {
         assertThat(run("Queue.builder().queue(\"q\").count(1).build().toString()"))
                 .isEqualTo("Queue[queue=q, count=1, text=a\"b, waitTime=PT5S, method=AES_GCM, size=Optional.empty,"
-                        + " region=Optional.empty, large=8388608, share=0.5, exact=0.1, flag=true,"
+                        + " each=Optional.empty, problems=8388608, share=0.5, exact=0.1, flag=true,"
                         + " address=http://localhost:1, file=keys/pii.json, field=a.b, fields=[a, b c], ports=[],"
                         + " types={}, old=Optional.empty, nested=Nested[flag=false]]");
     }
@@ -73,20 +73,20 @@ class ConfigBuilderProcessorTest {
     void settersTakeTheTypeOfTheOption() throws Exception {
         assertThat(run("""
                 Queue.builder().queueName("q").count(2).text("t").waitTime(Duration.ofSeconds(20))
-                        .method(Queue.Method.HMAC).size(10).region("r").large(5_000_000_000L).share(1).flag(false)
+                        .method(Queue.Method.HMAC).size(10).each("r").problems(5_000_000_000L).share(1).flag(false)
                         .exact(BigDecimal.ONE).address(URI.create("a")).file(Path.of("f")).field(FieldPath.parse("x"))
                         .fields(List.of()).ports(List.of(80)).types(Map.of("a", "b")).old(Secret.of("s"))
                         .nested(Queue.Nested.builder().flag(true).build()).build().toString()
                 """))
                 .isEqualTo(
                         "Queue[queue=q, count=2, text=t, waitTime=PT20S, method=HMAC, size=Optional[10],"
-                                + " region=Optional[r], large=5000000000, share=1.0, exact=1, flag=false, address=a, file=f,"
+                                + " each=Optional[r], problems=5000000000, share=1.0, exact=1, flag=false, address=a, file=f,"
                                 + " field=x, fields=[], ports=[80], types={a=b}, old=Optional[Secret[***]], nested=Nested[flag=true]]");
     }
 
     @Test
     void emptyTextCountsAsAbsentAsInAFile() throws Exception {
-        assertThat(run("Queue.builder().queue(\"q\").count(1).region(\"\").build().region().toString()"))
+        assertThat(run("Queue.builder().queue(\"q\").count(1).each(\"\").build().each().toString()"))
                 .isEqualTo("Optional.empty");
     }
 

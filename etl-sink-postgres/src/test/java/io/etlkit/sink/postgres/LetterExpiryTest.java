@@ -77,7 +77,7 @@ class LetterExpiryTest {
     @Test
     void aRetentionOfNothingIsRefused(TestDatabase database) {
         assertThatThrownBy(() -> open(database, Optional.of(Duration.ofMinutes(59)), 0))
-                .hasMessage("retention: must be at least 1h");
+                .hasMessage("retention: must be at least 1h, and is 59m");
     }
 
     private static long expiryThreads(String pipeline) {
@@ -91,11 +91,11 @@ class LetterExpiryTest {
     }
 
     private DeadLetterSink open(TestDatabase database, String pipeline, Optional<Duration> retention, int lane) {
-        PostgresDeadLetterConfig plain = PostgresFixtures.deadLetters(database, "etl_dead_letters");
+        PostgresDeadLetterConfigBuilder config = PostgresFixtures.deadLettersBuilder(database);
+        retention.ifPresent(config::retention);
         return new PostgresDeadLetterFactory()
                 .create(
-                        new PostgresDeadLetterConfig(
-                                plain.url(), plain.user(), plain.password(), plain.table(), retention),
+                        config.build(),
                         context().withPipeline(pipeline).withLane(lane, 2));
     }
 
