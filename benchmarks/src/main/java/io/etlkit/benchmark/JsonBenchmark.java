@@ -3,7 +3,7 @@ package io.etlkit.benchmark;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
 import io.etlkit.json.JsonWriter;
-import io.etlkit.testkit.sqs.UserLoginMessages;
+import io.etlkit.stub.sqs.UserLoginMessages;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;

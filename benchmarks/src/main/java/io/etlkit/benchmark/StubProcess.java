@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The stub SQS server in a process of its own, its queue full and its code warm. */
 final class StubProcess implements AutoCloseable {
-    private static final String MAIN = "io.etlkit.testkit.sqs.StubSqsMain";
+    private static final String MAIN = "io.etlkit.stub.sqs.StubSqsMain";
 
     private static final long END_SECONDS = 10;
 

@@ -2,9 +2,9 @@ package io.etlkit.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.testkit.sqs.QueueBooks;
-import io.etlkit.testkit.sqs.StubSqsServer;
-import io.etlkit.testkit.sqs.UserLoginMessages;
+import io.etlkit.stub.sqs.QueueBooks;
+import io.etlkit.stub.sqs.StubSqsServer;
+import io.etlkit.stub.sqs.UserLoginMessages;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.ToLongFunction;

@@ -2,8 +2,8 @@ package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etlkit.stub.sqs.QueueBooks;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.sqs.QueueBooks;
 import java.util.ArrayList;
 import java.util.List;
 

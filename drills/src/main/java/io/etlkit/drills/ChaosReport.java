@@ -1,6 +1,6 @@
 package io.etlkit.drills;
 
-import io.etlkit.testkit.sqs.QueueBooks;
+import io.etlkit.stub.sqs.QueueBooks;
 
 /**
  * What a chaos run found: that the books balance, and what they say.

@@ -1,10 +1,10 @@
 package io.etlkit.drills;
 
 import io.etlkit.dev.EmbeddedPostgresServer;
+import io.etlkit.stub.sqs.Fault;
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.sqs.Fault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,13 +1,13 @@
 package io.etlkit.drills;
 
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Fault.CutAnswer;
+import io.etlkit.stub.sqs.Fault.EntryFailure;
+import io.etlkit.stub.sqs.Fault.FailedEntries;
+import io.etlkit.stub.sqs.Fault.HangUp;
+import io.etlkit.stub.sqs.Fault.Refusal;
+import io.etlkit.stub.sqs.Fault.Silence;
 import io.etlkit.testkit.TcpProxy.Direction;
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Fault.CutAnswer;
-import io.etlkit.testkit.sqs.Fault.EntryFailure;
-import io.etlkit.testkit.sqs.Fault.FailedEntries;
-import io.etlkit.testkit.sqs.Fault.HangUp;
-import io.etlkit.testkit.sqs.Fault.Refusal;
-import io.etlkit.testkit.sqs.Fault.Silence;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,13 +2,13 @@ package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etlkit.stub.sqs.QueueBooks;
+import io.etlkit.stub.sqs.SqsAction;
+import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.sqs.QueueBooks;
-import io.etlkit.testkit.sqs.SqsAction;
-import io.etlkit.testkit.sqs.StubSqsServer;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.NewKeyset;
 import java.io.IOException;

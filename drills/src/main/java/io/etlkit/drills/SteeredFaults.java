@@ -1,8 +1,8 @@
 package io.etlkit.drills;
 
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Faults;
-import io.etlkit.testkit.sqs.SqsAction;
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Faults;
+import io.etlkit.stub.sqs.SqsAction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -2,13 +2,13 @@ package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TcpProxy.Direction;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.Trap;
-import io.etlkit.testkit.sqs.SqsAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.sqs.StubSqsServer;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.Revealer;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.etlkit.reveal;
 
+import io.etlkit.stub.sqs.QueueBooks;
+import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.testkit.sqs.QueueBooks;
-import io.etlkit.testkit.sqs.StubSqsServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.api.TransientException;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Fault.EntryFailure;
+import io.etlkit.stub.sqs.Faults;
+import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.testkit.Eventually;
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Fault.EntryFailure;
-import io.etlkit.testkit.sqs.Faults;
-import io.etlkit.testkit.sqs.SqsAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -3,9 +3,9 @@ package io.etlkit.source.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.sqs.Fault;
-import io.etlkit.testkit.sqs.Faults;
-import io.etlkit.testkit.sqs.SqsAction;
+import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Faults;
+import io.etlkit.stub.sqs.SqsAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.testkit.sqs.StubSqsServer;
+import io.etlkit.stub.sqs.StubSqsServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

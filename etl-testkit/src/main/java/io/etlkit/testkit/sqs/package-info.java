@@ -1,5 +1,0 @@
-/** A stub of SQS over plain sockets, for load and for faults. */
-@NullMarked
-package io.etlkit.testkit.sqs;
-
-import org.jspecify.annotations.NullMarked;
