@@ -1,10 +1,6 @@
 package io.etlkit.drills;
 
 import io.etlkit.api.config.Secret;
-import io.etlkit.sink.postgres.PostgresSinkConfigBuilder;
-import io.etlkit.sink.postgres.SchemaMode;
-import java.net.URI;
-import java.util.function.UnaryOperator;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.DeadLetterPolicy;
@@ -14,7 +10,9 @@ import io.etlkit.engine.RetryConfig;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
 import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
+import io.etlkit.sink.postgres.PostgresSinkConfigBuilder;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
+import io.etlkit.sink.postgres.SchemaMode;
 import io.etlkit.source.sqs.SqsPlugin;
 import io.etlkit.source.sqs.SqsSourceConfig;
 import io.etlkit.transform.core.CoreTransforms;
@@ -23,9 +21,11 @@ import io.etlkit.transform.core.SelectConfig;
 import io.etlkit.transform.mask.MaskConfig;
 import io.etlkit.transform.mask.MaskField;
 import io.etlkit.transform.mask.MaskPlugin;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
@@ -43,9 +43,10 @@ final class LoginPipeline {
     /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
     static PipelineBuilder waitingForLocks(Site site) {
         Duration hour = Duration.ofHours(1);
-        return on(site, table -> table.url(site.databaseUrl(3600))
-                .statementTimeout(hour)
-                .lockTimeout(hour));
+        return on(
+                site,
+                table ->
+                        table.url(site.databaseUrl(3600)).statementTimeout(hour).lockTimeout(hour));
     }
 
     /**
@@ -92,10 +93,7 @@ final class LoginPipeline {
                         new SelectConfig(paths(
                                 "user_id", "device_type", "masked_ip", "masked_device_id", "locale", "app_version")))
                 .sink(new PostgresSinkFactory(), changes.apply(table).build())
-                .deadLetters(
-                        new PostgresDeadLetterFactory(),
-                        deadLetters,
-                        DeadLetterPolicy.defaults())
+                .deadLetters(new PostgresDeadLetterFactory(), deadLetters, DeadLetterPolicy.defaults())
                 .batch(BatchConfig.builder()
                         .maxRecords(1000)
                         .maxWait(Duration.ofMillis(50))

@@ -94,9 +94,7 @@ class LetterExpiryTest {
         PostgresDeadLetterConfigBuilder config = PostgresFixtures.deadLettersBuilder(database);
         retention.ifPresent(config::retention);
         return new PostgresDeadLetterFactory()
-                .create(
-                        config.build(),
-                        context().withPipeline(pipeline).withLane(lane, 2));
+                .create(config.build(), context().withPipeline(pipeline).withLane(lane, 2));
     }
 
     private LetterExpiry expiry(TestDatabase database, Duration interval) {

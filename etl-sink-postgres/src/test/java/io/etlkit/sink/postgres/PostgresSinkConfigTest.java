@@ -59,16 +59,14 @@ class PostgresSinkConfigTest {
     @Test
     void refusesADeadLetterTableWithoutAName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        deadLetters(""))
+                .isThrownBy(() -> deadLetters(""))
                 .withMessage("table: a name must not be empty: \"\"");
     }
 
     @Test
     void showsNoPasswordOfTheUrl() {
         assertThat(config(URL, "t", Map.of(), Duration.ofSeconds(30))).hasToString("PostgresSinkConfig[table=t]");
-        assertThat(deadLetters("letters"))
-                .hasToString("PostgresDeadLetterConfig[table=letters]");
+        assertThat(deadLetters("letters")).hasToString("PostgresDeadLetterConfig[table=letters]");
     }
 
     private static PostgresSinkConfig config(

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqsSourceConfigTest {
     @Test
     void hasTheSameDefaultsInAFileAndInCode() {
-        SqsSourceConfig bound =
-                TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins"));
+        SqsSourceConfig bound = TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins"));
 
         assertThat(bound).isEqualTo(SqsSourceConfig.of("logins"));
         assertThat(bound.endpoint()).isEmpty();
@@ -72,9 +71,9 @@ class SqsSourceConfigTest {
                 "secretAccessKey|hidden|accessKeyId: is missing; it goes with secretAccessKey"
             })
     void refusesWhatItCanNotUse(String option, String value, String message) {
-        assertThatThrownBy(
-                        () -> TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins", option, value)))
-                .hasMessageContaining(message).hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins", option, value)))
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("hidden");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.etlkit.transform.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.transform.mask.MaskField.OnInvalid;
 import io.etlkit.testkit.TestConfig;
+import io.etlkit.transform.mask.MaskField.OnInvalid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,9 @@ class MaskConfigTest {
                 "path", "d", "method", "aes-gcm-random", "coerce", "string", "index", "hmac", "indexTo", "d_index");
         MaskConfig config = TestConfig.bind(
                 MaskConfig.class,
-                Map.of("keyset", "env:KEYS", 
+                Map.of(
+                        "keyset",
+                        "env:KEYS",
                         "fields",
                         List.of(
                                 token,
