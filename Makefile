@@ -23,28 +23,28 @@ check:
 	$(MVN) verify
 
 fast:
-	$(MVN) -q test-compile -Dspotless.check.skip -Denforcer.skip -Djacoco.skip
+	$(MVN) -q test-compile -Dspotless.check.skip -Denforcer.skip
 
 demo:
 	./etl demo
 
 bench:
-	$(MVN) -q -pl benchmarks -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip
+	$(MVN) -q -pl benchmarks -am package -Dmaven.test.skip=true -Dspotless.check.skip
 	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" org.openjdk.jmh.Main $(BENCH)
 
 bench-pipeline:
-	$(MVN) -q -pl benchmarks,etl-distribution -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip -Detl.archive.phase=none
+	$(MVN) -q -pl benchmarks,etl-distribution -am package -Dmaven.test.skip=true -Dspotless.check.skip -Detl.archive.phase=none
 	java -cp "benchmarks/target/classes:$$(cat benchmarks/target/classpath.txt)" io.etlkit.benchmark.PipelineBenchmark $(BENCH)
 
 chaos:
-	$(MVN) -q -pl drills -am package -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip
+	$(MVN) -q -pl drills -am package -Dmaven.test.skip=true -Dspotless.check.skip
 	cd drills && java -cp "target/classes:$$(cat target/classpath.txt)" io.etlkit.drills.ChaosCommand --minutes=$(MINUTES) $(if $(SEED),--seed=$(SEED)) $(CHAOS)
 
 schedules:
 	$(MVN) -q -pl etl-engine -am test -Dtest=ConservationTest -Dsurefire.failIfNoSpecifiedTests=false -Detl.test.schedules=$(SCHEDULES)
 
 format:
-	$(MVN) -q spotless:apply
+	$(MVN) -q spotless:apply -pl '!examples/custom-transform,!examples/embedding'
 
 duplicates:
 	$(MVN) -q pmd:aggregate-cpd-check

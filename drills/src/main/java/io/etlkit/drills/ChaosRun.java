@@ -1,6 +1,7 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.ObjectValue;
@@ -11,7 +12,6 @@ import io.etlkit.drills.ChaosSchedule.Replace;
 import io.etlkit.json.JsonReader;
 import io.etlkit.stub.sqs.QueueBooks;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,9 +75,8 @@ final class ChaosRun implements AutoCloseable {
             processes[i] = site.startProcess();
         }
         send(1);
-        Eventually.passes(
-                PATIENCE,
-                () -> assertThat(site.site().queue().deleted())
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(site.site().queue().deleted())
                         .as("messages that a first process worked off")
                         .isEqualTo(1));
         start = System.nanoTime();
@@ -91,12 +90,12 @@ final class ChaosRun implements AutoCloseable {
             planned.add(clock.schedule(() -> send(until), portion * 1_000 / SENDS_A_SECOND, TimeUnit.MILLISECONDS));
         }
         for (Future<?> each : planned) {
-            await(each);
+            finish(each);
         }
         return settle();
     }
 
-    private static void await(Future<?> planned) throws InterruptedException {
+    private static void finish(Future<?> planned) throws InterruptedException {
         try {
             planned.get();
         } catch (ExecutionException failed) {
@@ -149,7 +148,7 @@ final class ChaosRun implements AutoCloseable {
     private ChaosReport settle() throws InterruptedException {
         tell("everything is right again; " + site.site().queue().visible() + " messages wait, "
                 + site.site().queue().inFlight() + " are in flight");
-        Eventually.passes(PATIENCE, () -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             requireAllAlive();
             QueueBooks queue = site.site().queue();
             assertThat(queue.visible() + queue.inFlight())

@@ -1,9 +1,9 @@
 package io.etlkit.drills;
 
 import io.etlkit.dev.EmbeddedPostgresServer;
+import io.etlkit.drills.proxy.TcpProxy;
 import io.etlkit.stub.sqs.Fault;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.etlkit.drills;
 
+import io.etlkit.drills.proxy.TcpProxy.Direction;
 import io.etlkit.stub.sqs.Fault;
 import io.etlkit.stub.sqs.Fault.CutAnswer;
 import io.etlkit.stub.sqs.Fault.EntryFailure;
@@ -7,7 +8,6 @@ import io.etlkit.stub.sqs.Fault.FailedEntries;
 import io.etlkit.stub.sqs.Fault.HangUp;
 import io.etlkit.stub.sqs.Fault.Refusal;
 import io.etlkit.stub.sqs.Fault.Silence;
-import io.etlkit.testkit.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.etlkit.drills.proxy.TcpProxy;
 import io.etlkit.stub.sqs.QueueBooks;
 import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.EtlProcess;
-import io.etlkit.testkit.Eventually;
-import io.etlkit.testkit.TcpProxy;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.mask.Keyset;
 import io.etlkit.transform.mask.NewKeyset;
@@ -35,8 +35,8 @@ final class Site implements AutoCloseable {
     /** As long as a process is held at a named point, it has to stay there. */
     private static final int CHILDS_PATIENCE_SECONDS = 60;
 
-    /** How long a JVM may take to start on a machine that is busy. */
-    static final Duration START = Duration.ofSeconds(60);
+    /** How long a drill waits for one thing, such as the start of a JVM on a busy machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final TestDatabase database;
@@ -115,9 +115,8 @@ final class Site implements AutoCloseable {
     /** Waits until a pipeline polls: then all of its parts are there. */
     void awaitPolling() {
         long before = faults.calls(SqsAction.RECEIVE_MESSAGE);
-        Eventually.passes(
-                START,
-                () -> assertThat(faults.calls(SqsAction.RECEIVE_MESSAGE))
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(faults.calls(SqsAction.RECEIVE_MESSAGE))
                         .as("receives, when a pipeline has started")
                         .isGreaterThan(before));
     }

@@ -1,12 +1,12 @@
 package io.etlkit.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.PipelineRun;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.Eventually;
 
 /** A pipeline that runs in this JVM while something fails around it. */
 final class InJvmDrill implements AutoCloseable {
@@ -39,14 +39,14 @@ final class InJvmDrill implements AutoCloseable {
     }
 
     void awaitState(State state) {
-        Eventually.holds("the pipeline is " + state, () -> run.state() == state);
+        await("the pipeline is " + state).atMost(Site.PATIENCE).until(() -> run.state() == state);
     }
 
     /** Lets it come to the end of the queue, stops it, and closes the books. */
     RunReport finish(Logins sent) throws InterruptedException {
-        Eventually.holds(
-                "the queue is empty; it is " + run.state(),
-                () -> site.queue().deleted() == sent.messages().size());
+        await("the queue is empty; it is " + run.state())
+                .atMost(Site.PATIENCE)
+                .until(() -> site.queue().deleted() == sent.messages().size());
         run.stop();
         RunReport report = run.await();
         assertThat(report.failure()).isEmpty();

@@ -1,6 +1,7 @@
 package io.etlkit.drills;
 
-import io.etlkit.testkit.Eventually;
+import static org.awaitility.Awaitility.await;
+
 import io.etlkit.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +39,9 @@ final class SessionInTheWay implements AutoCloseable {
 
     /** Waits until a pipeline's session waits for a lock; returns the process of its backend. */
     long awaitBlocked() {
-        Eventually.holds("a write waits for a lock", () -> !blocked().isEmpty());
+        await("a write waits for a lock")
+                .atMost(Site.PATIENCE)
+                .until(() -> !blocked().isEmpty());
         return Long.parseLong(blocked().get(0));
     }
 

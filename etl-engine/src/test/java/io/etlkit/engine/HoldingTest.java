@@ -1,6 +1,7 @@
 package io.etlkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.SinkFactory;
@@ -30,7 +31,7 @@ class HoldingTest extends PipelineFixture {
         source.addNumbered(5);
         PipelineRun run = pipeline().meterRegistry(registry).build().start();
 
-        Eventually.eventually("several attempts", () -> sink.writes.get() > 4);
+        await("several attempts").until(() -> sink.writes.get() > 4);
         assertThat(run.state()).isEqualTo(State.HOLDING);
         assertThat(registry.get("etl.holding").gauge().value()).isEqualTo(1);
         assertThat(registry.get("etl.pipeline.state")
@@ -145,7 +146,7 @@ class HoldingTest extends PipelineFixture {
                         .build())
                 .build()
                 .start();
-        Eventually.eventually("it holds", () -> run.state() == State.HOLDING);
+        await("it holds").until(() -> run.state() == State.HOLDING);
 
         run.stop();
         RunReport report = run.await();
@@ -166,7 +167,7 @@ class HoldingTest extends PipelineFixture {
                         .build())
                 .build()
                 .start();
-        Eventually.eventually("it holds", () -> run.state() == State.HOLDING);
+        await("it holds").until(() -> run.state() == State.HOLDING);
 
         down.set(false);
         run.stop();
@@ -185,7 +186,7 @@ class HoldingTest extends PipelineFixture {
                 });
         PipelineRun run =
                 pipeline().lanes(2).sink(factory, new FakeSink.Config()).build().start();
-        Eventually.eventually("several attempts", () -> attempts.get() > 6);
+        await("several attempts").until(() -> attempts.get() > 6);
         assertThat(run.state()).isEqualTo(State.HOLDING);
         assertThat(source.asked).isEmpty();
 
@@ -202,7 +203,7 @@ class HoldingTest extends PipelineFixture {
                 });
         PipelineRun run =
                 pipeline().lanes(2).sink(factory, new FakeSink.Config()).build().start();
-        Eventually.eventually("it holds", () -> run.state() == State.HOLDING);
+        await("it holds").until(() -> run.state() == State.HOLDING);
 
         run.stop();
         RunReport report = run.await();

@@ -1,6 +1,7 @@
 package io.etlkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -47,9 +48,9 @@ abstract class PipelineFixture {
     void everyDeliveryWasSettledAtMostOnceAndNoThreadIsLeft() {
         assertThat(source.errors).isEmpty();
         assertThat(source.closed).hasValue(source.made.get());
-        Eventually.eventually(
-                "no thread is left",
-                () -> Thread.getAllStackTraces().keySet().stream()
+        await("no thread is left")
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("etl-test") && thread.isAlive()));
     }
 }

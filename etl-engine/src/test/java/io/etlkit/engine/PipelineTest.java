@@ -2,6 +2,7 @@ package io.etlkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.FieldEffects;
 import io.etlkit.api.RejectPolicy;
@@ -59,7 +60,7 @@ class PipelineTest extends PipelineFixture {
                 .build()
                 .start();
 
-        Eventually.eventually("the three are written", () -> sink.rows.size() == 3);
+        await("the three are written").until(() -> sink.rows.size() == 3);
         run.close();
         assertThat(run.report().written()).isEqualTo(3);
     }
@@ -149,9 +150,9 @@ class PipelineTest extends PipelineFixture {
         source.neverDrained = true;
         PipelineRun run = pipeline().build().start();
         source.addNumbered(1);
-        Eventually.eventually("the first is written", () -> sink.rows.size() == 1);
+        await("the first is written").until(() -> sink.rows.size() == 1);
         int polls = source.asked.size();
-        Eventually.eventually("it goes on polling", () -> source.asked.size() > polls + 20);
+        await("it goes on polling").until(() -> source.asked.size() > polls + 20);
         assertThat(run.state()).isEqualTo(PipelineRun.State.RUNNING);
 
         source.neverDrained = false;

@@ -1,6 +1,7 @@
 package io.etlkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.RejectPolicy;
@@ -63,7 +64,7 @@ class PluginContextTest extends PipelineFixture {
                 .untilIdle(Duration.ofHours(1))
                 .build()
                 .start();
-        Eventually.eventually("the sink is made", () -> !contexts.isEmpty());
+        await("the sink is made").until(() -> !contexts.isEmpty());
         contexts.get(0).metrics().count("fake.rows", 3);
         contexts.get(0).metrics().count("fake.rows", 4);
         contexts.get(0).metrics().gauge("fake.depth", () -> 12);

@@ -1,6 +1,7 @@
 package io.etlkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeadLetter.Clear;
 import io.etlkit.api.EtlRecord;
@@ -204,7 +205,7 @@ class ReplayTest extends ReplayFixture {
             throw new TransientException("away");
         };
         try (ReplayRun run = pipeline.replay(ReplaySelection.all())) {
-            Eventually.eventually("it holds", () -> run.state() == PipelineRun.State.HOLDING);
+            await("it holds").until(() -> run.state() == PipelineRun.State.HOLDING);
             run.stop();
             assertThat(run.await().released()).isEqualTo(1);
         }

@@ -1,9 +1,9 @@
 package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.stub.sqs.StubSqsServer;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.mask.Keyset;
@@ -178,9 +178,8 @@ class LiveRotationTest {
         /** One host was restarted and the other was not, so that rows come in of both keys. */
         private void awaitTokensOfBoth(String old, String added) {
             String from = database.column("SELECT max(id) FROM logins").get(0);
-            Eventually.holds(
-                    "both hosts write",
-                    () -> List.of(old, added).stream()
+            await("both hosts write")
+                    .until(() -> List.of(old, added).stream()
                             .allMatch(key -> !database.column("SELECT id FROM logins WHERE id > " + from
                                             + " AND position('" + key + "' IN second_ip) IN (5, 36) LIMIT 1")
                                     .isEmpty()));

@@ -1,8 +1,9 @@
 package io.etlkit.reveal;
 
+import static org.awaitility.Awaitility.await;
+
 import io.etlkit.stub.sqs.QueueBooks;
 import io.etlkit.stub.sqs.StubSqsServer;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestDatabase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,9 @@ final class LoginTraffic implements AutoCloseable {
                     LoginHost.QUEUE,
                     IntStream.range(from, from + CHUNK).mapToObj(this::message).toList());
             sent.addAndGet(CHUNK);
-            Eventually.holds("the hosts write", () -> stopped.get() || backlog() == 0);
+            await("the hosts write")
+                    .pollInterval(10, TimeUnit.MILLISECONDS)
+                    .until(() -> stopped.get() || backlog() == 0);
         }
     }
 
@@ -67,9 +70,9 @@ final class LoginTraffic implements AutoCloseable {
     /** Waits until everybody has logged in once more, from a moment on that lies behind this call. */
     void awaitEverybody() {
         int from = sent.get() + CHUNK;
-        Eventually.holds(
-                "everybody has logged in again",
-                () -> database.column("SELECT count(DISTINCT n % " + people.size() + ") FROM logins WHERE n >= " + from)
+        await("everybody has logged in again")
+                .until(() -> database.column(
+                                "SELECT count(DISTINCT n % " + people.size() + ") FROM logins WHERE n >= " + from)
                         .equals(List.of(Integer.toString(people.size()))));
     }
 
@@ -77,8 +80,7 @@ final class LoginTraffic implements AutoCloseable {
     void finish() throws InterruptedException, ExecutionException, TimeoutException {
         stopped.set(true);
         sending.get(1, TimeUnit.MINUTES);
-        Eventually.holds(
-                "the queue is empty", () -> server.books(LoginHost.QUEUE).deleted() == sent.get());
+        await("the queue is empty").until(() -> server.books(LoginHost.QUEUE).deleted() == sent.get());
     }
 
     @Override

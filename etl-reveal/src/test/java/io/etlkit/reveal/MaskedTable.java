@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.mask.Keyset;
 import java.io.IOException;
@@ -143,7 +143,7 @@ final class MaskedTable {
             other.setAutoCommit(false);
             statement.execute(change);
             remasked = CompletableFuture.supplyAsync(this::remask);
-            Eventually.holds("the run waits for the row", () -> isWaiting(database));
+            await("the run waits for the row").until(() -> isWaiting(database));
             other.commit();
         }
         Invocation ended = remasked.get(1, TimeUnit.MINUTES);

@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class RemaskBesideOthersTest {
             change.execute("UPDATE logins SET masked_ip = 'changed' WHERE id = 42");
             change.execute("DELETE FROM logins WHERE id = 43");
             remasked = remaskLater(table, "run");
-            Eventually.holds("the run waits for the writer", () -> MaskedTable.isWaiting(database));
+            await("the run waits for the writer").until(() -> MaskedTable.isWaiting(database));
             writer.commit();
         }
         Invocation ended = remasked.get(2, TimeUnit.MINUTES);

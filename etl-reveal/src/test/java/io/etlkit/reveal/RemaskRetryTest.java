@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -91,9 +91,9 @@ class RemaskRetryTest {
             other.setAutoCommit(false);
             change.execute("UPDATE logins SET masked_ip = masked_ip WHERE id = 2");
             remasked = CompletableFuture.supplyAsync(table::remask);
-            Eventually.holds("the run is held in row 1", () -> MaskedTable.isWaiting(database));
+            await("the run is held in row 1").until(() -> MaskedTable.isWaiting(database));
             others = CompletableFuture.runAsync(() -> execute(change, "DELETE FROM logins WHERE id = 1"));
-            Eventually.holds("the other session waits for row 1", () -> waiting(database) == 2);
+            await("the other session waits for row 1").until(() -> waiting(database) == 2);
             hold.execute("SELECT pg_advisory_unlock(7)");
             others.get(1, TimeUnit.MINUTES);
             other.commit();
@@ -130,7 +130,7 @@ class RemaskRetryTest {
             other.setAutoCommit(false);
             change.execute("UPDATE logins SET masked_ip = masked_ip WHERE id = 25");
             remasked = CompletableFuture.supplyAsync(() -> table.remask("--batch", "10"));
-            Eventually.holds("the run waits for row 25", () -> MaskedTable.isWaiting(database));
+            await("the run waits for row 25").until(() -> MaskedTable.isWaiting(database));
             database.column("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
                     + " 'etlkit/remask' AND datname = current_database()");
             Invocation ended = remasked.get(1, TimeUnit.MINUTES);

@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -146,7 +146,7 @@ class RemaskTablesTest {
             }
         });
         try {
-            Eventually.holds("others change rows", () -> changes.get() > 5);
+            await("others change rows").until(() -> changes.get() > 5);
             Invocation remasked = table.remask("--batch", "20");
             assertThat(remasked.exitCode()).as(remasked.err()).isZero();
             assertThat(remasked.out()).contains("rewritten: 300\n", "of old keys, left: 0\n");

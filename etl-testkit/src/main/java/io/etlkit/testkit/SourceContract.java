@@ -1,6 +1,7 @@
 package io.etlkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
@@ -101,7 +102,7 @@ public abstract class SourceContract {
         try (Source source = open(TestContext.defaults())) {
             settleAll(source, poll(source, 3));
 
-            Eventually.holds("nothing is left", () -> left() == 0);
+            await("nothing is left").until(() -> left() == 0);
         }
     }
 
@@ -120,7 +121,7 @@ public abstract class SourceContract {
                     .ifPresent(count ->
                             assertThat(receiveCount(second).orElseThrow()).isGreaterThan(count));
             settleAll(source, List.of(second));
-            Eventually.holds("nothing is left", () -> left() == 0);
+            await("nothing is left").until(() -> left() == 0);
         }
     }
 
@@ -151,7 +152,7 @@ public abstract class SourceContract {
             assertThat(source.drained()).isFalse();
 
             settleAll(source, records.subList(1, 2));
-            Eventually.holds("the source says that it is drained", source::drained);
+            await("the source says that it is drained").until(source::drained);
         }
     }
 
@@ -180,7 +181,7 @@ public abstract class SourceContract {
         Thread lane = new Thread(() -> pollUntilClosed(source), "etl-test-lane");
         lane.setDaemon(true);
         lane.start();
-        Eventually.holds("the lane is polling", () -> lane.getState() != Thread.State.RUNNABLE);
+        await("the lane is polling").until(() -> lane.getState() != Thread.State.RUNNABLE);
 
         source.close();
 

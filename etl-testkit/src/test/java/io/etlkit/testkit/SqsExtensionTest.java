@@ -2,6 +2,7 @@ package io.etlkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class SqsExtensionTest {
             @QueueSettings(visibilityTimeoutSeconds = 0, maxReceiveCount = 1) TestQueue queue) {
         queue.send("poison");
 
-        Eventually.holds("the message is in the dead-letter queue", () -> {
+        await("the message is in the dead-letter queue").until(() -> {
             queue.receive(1);
             return queue.deadLetterQueue().depth() == 1;
         });

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** Appends each letter as a line, with a version of its own, so that a removal can say which line it means. */
+/** Appends each dead letter as a line with a random version, by which a removal names the line. */
 final class FileDeadLetterSink implements DeadLetterSink {
     private static final int VERSION_BYTES = 12;
 
@@ -19,8 +19,9 @@ final class FileDeadLetterSink implements DeadLetterSink {
 
     @Override
     public void write(List<DeadLetter> letters) throws InterruptedException {
-        file.append(
-                letters.stream().map(letter -> LetterLine.of(letter, version())).toList());
+        file.append(letters.stream()
+                .map(letter -> DeadLetterLine.of(letter, version()))
+                .toList());
     }
 
     private String version() {

@@ -17,7 +17,7 @@ public final class FileDeadLetterSinkFactory implements DeadLetterSinkFactory<Fi
 
     @Override
     public String summary() {
-        return "Appends dead letters to a file, one JSON object a line; of two letters with the same pipeline, id and since"
+        return "Appends dead letters to a file, one JSON object a line; of two with the same pipeline, id and since"
                 + " the later one counts.";
     }
 

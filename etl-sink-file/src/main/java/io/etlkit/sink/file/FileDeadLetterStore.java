@@ -18,23 +18,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of dead letters, and removes letters by appending lines that say so: the file is a log, and nothing in it is
- * ever changed. A removal names the version of the line that it removes, so one that comes late removes nothing. A file that
- * is missing is empty.
+ * Reads a file of dead letters, and removes dead letters by appending removal lines: the file is a log, in which nothing is
+ * ever changed. A removal names the version of the line that it removes, so a removal that comes too late has no effect. A
+ * missing file counts as empty.
  *
- * <p>A listing goes by what the file held when it began: a file that is renamed away meanwhile ends it.
+ * <p>A listing shows what the file contained when the listing began; it ends early when the file is renamed meanwhile.
  */
 final class FileDeadLetterStore implements DeadLetterStore {
-    private static final long MOST_BYTES = 16L * 1024 * 1024;
+    private static final long MAX_PAGE_BYTES = 16L * 1024 * 1024;
 
     private final Path path;
-    private final LetterIndex index;
-    private List<LetterIndex.Entry> listing = List.of();
+    private final DeadLetterIndex index;
+    private List<DeadLetterIndex.Entry> listing = List.of();
     private @Nullable LinesFile appending;
 
     FileDeadLetterStore(Path path, String pipeline) {
         this.path = path;
-        this.index = new LetterIndex(pipeline);
+        this.index = new DeadLetterIndex(pipeline);
     }
 
     @Override
@@ -46,7 +46,7 @@ final class FileDeadLetterStore implements DeadLetterStore {
         List<StoredDeadLetter> letters = new ArrayList<>();
         int next = from;
         long bytes = 0;
-        while (next < listing.size() && letters.size() < max && bytes < MOST_BYTES) {
+        while (next < listing.size() && letters.size() < max && bytes < MAX_PAGE_BYTES) {
             List<StoredDeadLetter> read = read(listing.subList(next, next + 1));
             letters.addAll(read);
             bytes += read.stream()
@@ -71,15 +71,15 @@ final class FileDeadLetterStore implements DeadLetterStore {
         return read(index().of(messageIds));
     }
 
-    /** What counts is looked up for the answer only: the removals would be right without. */
+    /** The look-up only serves the returned number; the removals would be correct without it. */
     @Override
     public int remove(List<StoredDeadLetter> letters) throws InterruptedException {
-        LetterIndex now = index();
+        DeadLetterIndex now = index();
         List<StoredDeadLetter> there = letters.stream()
                 .filter(stored -> now.holds(stored.letter().key(), stored.version()))
                 .toList();
         if (!there.isEmpty()) {
-            file().append(there.stream().map(LetterLine::removal).toList());
+            file().append(there.stream().map(DeadLetterLine::removal).toList());
         }
         return there.size();
     }
@@ -93,25 +93,25 @@ final class FileDeadLetterStore implements DeadLetterStore {
         return open;
     }
 
-    private LetterIndex index() throws InterruptedException {
+    private DeadLetterIndex index() throws InterruptedException {
         return reading(() -> {
             index.refresh(path);
             return index;
         });
     }
 
-    /** Only what is still in its place: the file may be another one by now. */
-    private List<StoredDeadLetter> read(List<LetterIndex.Entry> entries) throws InterruptedException {
+    /** Skips entries that are no longer in their place: the file may be another one by now. */
+    private List<StoredDeadLetter> read(List<DeadLetterIndex.Entry> entries) throws InterruptedException {
         return reading(() -> {
             List<StoredDeadLetter> letters = new ArrayList<>();
             if (entries.isEmpty() || !Files.exists(path)) {
                 return letters;
             }
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                for (LetterIndex.Entry entry : entries) {
+                for (DeadLetterIndex.Entry entry : entries) {
                     new LineScanner(channel, entry.offset())
                             .next()
-                            .flatMap(LetterLine::read)
+                            .flatMap(DeadLetterLine::read)
                             .filter(line -> line.key().equals(entry.key())
                                     && line.version().equals(entry.version()))
                             .ifPresent(line -> letters.add(line.letter(entry.firstFailedAt())));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Appends each record's body as a line. It keeps no ledger, so a redelivered message is written again. */
+/** Appends each record's body as a line. It has no ledger, so a redelivered message is written again. */
 final class FileSink implements Sink {
     private final LinesFile file;
 

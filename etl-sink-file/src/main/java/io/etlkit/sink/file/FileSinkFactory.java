@@ -16,7 +16,7 @@ public final class FileSinkFactory implements SinkFactory<FileSinkConfig> {
 
     @Override
     public String summary() {
-        return "Appends records to a file, one JSON text a line; at-least-once: a message that is delivered again is"
+        return "Appends records to a file, one JSON text a line; at-least-once: a message that is redelivered is"
                 + " written again.";
     }
 
@@ -28,6 +28,6 @@ public final class FileSinkFactory implements SinkFactory<FileSinkConfig> {
     @Override
     public Sink create(FileSinkConfig config, PluginContext context) {
         return new FileSink(LinesFile.open(
-                context.baseDirectory().resolve(config.path()), config.sync(), LinesFile.Access.AS_THE_SYSTEM_SAYS));
+                context.baseDirectory().resolve(config.path()), config.sync(), LinesFile.Access.SYSTEM_DEFAULT));
     }
 }

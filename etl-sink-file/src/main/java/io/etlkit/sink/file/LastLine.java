@@ -8,16 +8,16 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Mends a last line that has no end. A crash in the middle of a write leaves one that is no JSON: it is cut off, for what it
- * was to hold will come again. Another program may leave one that is whole: it gets its end.
+ * Repairs a last line without a line end. A crash in the middle of a write leaves one that is not JSON: it is cut off, because
+ * its records are delivered again. Another program may leave one that is complete: it gets a line end.
  */
 final class LastLine {
     private static final int BLOCK = 64 * 1024;
 
     private LastLine() {}
 
-    /** The file's length afterwards. */
-    static long mend(FileChannel channel) throws IOException {
+    /** Repairs the last line, and returns the file's length afterwards. */
+    static long repair(FileChannel channel) throws IOException {
         long length = channel.size();
         long start = startOfLastLine(channel, length);
         if (start == length) {
@@ -30,10 +30,10 @@ final class LastLine {
         return start;
     }
 
-    /** Behind the last line's end that there is; 0 when there is none. */
+    /** The position after the last line end; 0 when there is none. */
     private static long startOfLastLine(FileChannel channel, long length) throws IOException {
         long end = length;
-        int size = 1; // nearly always, the last byte is a line's end
+        int size = 1; // the last byte is nearly always a line end
         while (end > 0) {
             byte[] block = read(channel, Math.max(0, end - size), end);
             for (int i = block.length - 1; i >= 0; i--) {

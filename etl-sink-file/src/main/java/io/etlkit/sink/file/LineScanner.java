@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
- * Reads the lines of a file that may grow meanwhile, up to the last one that has its end: a line that is being written, or
- * was torn, is none. Used by one thread.
+ * Reads the lines of a file that may grow meanwhile, up to the last line end: a line that is being written or is torn does not
+ * count. Used by one thread.
  */
 final class LineScanner {
     private static final int BLOCK = 64 * 1024;
@@ -18,18 +18,18 @@ final class LineScanner {
     private long position;
     private long start;
 
-    /** Begins at a line's start. */
+    /** Starts at the start of a line. */
     LineScanner(FileChannel channel, long from) {
         this.channel = channel;
         this.position = from;
     }
 
-    /** Where the line that was read last begins. */
+    /** The offset of the line that was read last. */
     long start() {
         return start;
     }
 
-    /** The next line, without its end; empty when there is none with an end. */
+    /** The next line without its line end; empty when no complete line is left. */
     Optional<byte[]> next() throws IOException {
         start = position - block.remaining();
         ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -2,11 +2,13 @@ package io.etlkit.sink.file;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
+import io.etlkit.json.JsonEscapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,19 +23,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines that several lanes and processes may append to at once: the lines of one call stand together, and none is
- * torn. The file is opened for each call, so it may be renamed away at any time (log rotation); a lock in this process and
- * one on the file keep writers apart. A last line that a crash has torn is cut off by the next writer.
+ * A file of lines that several lanes and processes may append to at once: the lines of one call stay together, and no line
+ * is torn. The file is opened for each call, so it may be renamed at any time (log rotation). A lock in this process and a
+ * lock on the file keep writers apart. The next writer cuts off a last line that a crash has torn.
  *
- * <p>Used by one thread at a time, but for {@link #close}, which ends a call that hangs.
+ * <p>Used by one thread at a time, except for {@link #close}, which aborts a call that hangs.
  */
 final class LinesFile implements AutoCloseable {
-    /** A file lock is the whole process's, so lanes need another one among themselves. */
+    /** A file lock belongs to the whole process, so the lanes need a lock of their own. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
-    /** Who may read a file that is made. */
+    /** Who may read a file that is created. */
     enum Access {
-        AS_THE_SYSTEM_SAYS,
+        SYSTEM_DEFAULT,
         OWNER_ONLY
     }
 
@@ -50,16 +52,17 @@ final class LinesFile implements AutoCloseable {
     }
 
     /**
-     * Makes the file when it is missing, and cuts off a torn last line.
+     * Creates the file when it is missing, and cuts off a torn last line.
      *
-     * @throws StartupException when it can not be written
+     * @throws StartupException when it cannot be written
      */
     static LinesFile open(Path path, boolean sync, Access access) {
         LinesFile file = new LinesFile(path.toAbsolutePath().normalize(), sync, access);
         try {
             file.append(List.of());
         } catch (TransientException notWritable) {
-            throw new StartupException(notWritable.getMessage() + "; its folder must be there, and both be writable");
+            throw new StartupException(
+                    notWritable.getMessage() + "; the folder must exist, and folder and file must be writable");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new TransientException("interrupted while opening " + path);
@@ -68,18 +71,18 @@ final class LinesFile implements AutoCloseable {
     }
 
     /**
-     * Appends lines, and returns when they are on the disk.
+     * Appends lines, and returns when they are on disk.
      *
-     * @throws TransientException when they are not; none of them, or only a torn one, is in the file then
+     * @throws TransientException when it fails; the file then contains none of the lines, or one torn line
      */
     void append(List<String> lines) throws InterruptedException {
-        ByteBuffer bytes = LineEncoder.encode(lines);
+        ByteBuffer bytes = encode(lines);
         try {
             create();
             ReentrantLock lock = LOCKS.computeIfAbsent(path.toRealPath(), key -> new ReentrantLock());
             lock.lockInterruptibly();
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                hold(channel);
+                register(channel);
                 append(channel, bytes);
             } finally {
                 open = null;
@@ -93,9 +96,18 @@ final class LinesFile implements AutoCloseable {
         }
     }
 
+    /** In UTF-8. A lone surrogate, which UTF-8 cannot encode, becomes a JSON escape. */
+    private static ByteBuffer encode(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            text.append(line).append('\n');
+        }
+        return ByteBuffer.wrap(JsonEscapes.loneSurrogates(text.toString()).getBytes(StandardCharsets.UTF_8));
+    }
+
     private void append(FileChannel channel, ByteBuffer bytes) throws IOException {
-        channel.lock(); // let go with the channel
-        long end = LastLine.mend(channel);
+        channel.lock(); // released with the channel
+        long end = LastLine.repair(channel);
         try {
             for (long position = end; bytes.hasRemaining(); ) {
                 position += channel.write(bytes, position);
@@ -104,13 +116,13 @@ final class LinesFile implements AutoCloseable {
                 channel.force(true);
             }
         } catch (IOException failed) {
-            takeBack(channel, end, failed);
+            undo(channel, end, failed);
             throw failed;
         }
     }
 
-    /** The disk is full, say: half a batch must not stay, for the whole of it will be written again. */
-    private static void takeBack(FileChannel channel, long end, IOException failure) {
+    /** After a full disk, for example: half a batch must not stay, because the whole batch is written again. */
+    private static void undo(FileChannel channel, long end, IOException failure) {
         try {
             channel.truncate(end);
         } catch (IOException alsoFailed) {
@@ -127,8 +139,8 @@ final class LinesFile implements AutoCloseable {
             if (sync) {
                 forceFolder();
             }
-        } catch (FileAlreadyExistsException madeByAnother) {
-            // as good
+        } catch (FileAlreadyExistsException createdByAnother) {
+            // just as good
         }
     }
 
@@ -141,7 +153,7 @@ final class LinesFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** A new file is durable when the folder that names it is. */
+    /** A new file is durable only when its folder is. */
     private void forceFolder() throws IOException {
         Path folder = path.getParent();
         if (folder != null) {
@@ -151,25 +163,25 @@ final class LinesFile implements AutoCloseable {
         }
     }
 
-    private void hold(FileChannel channel) throws IOException {
+    private void register(FileChannel channel) throws IOException {
         open = channel;
         if (closed) {
             throw new IOException("it is closed");
         }
     }
 
-    /** The exception's own words, without the path that some of them start with. */
+    /** The reason, without the path that some exceptions put into their message. */
     private static String cause(IOException failed) {
         String name = failed.getClass().getSimpleName();
         return switch (name) {
-            case "NoSuchFileException" -> "there is no such folder";
+            case "NoSuchFileException" -> "the folder does not exist";
             case "AccessDeniedException" -> "access is denied";
             case "AsynchronousCloseException" -> "it is closed";
             default -> String.valueOf(failed.getMessage());
         };
     }
 
-    /** Ends a call that hangs; what was returned is on the disk already. */
+    /** Aborts a call that hangs. What earlier calls wrote is on disk already. */
     @Override
     public void close() {
         closed = true;

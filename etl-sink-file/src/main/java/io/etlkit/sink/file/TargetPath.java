@@ -2,7 +2,7 @@ package io.etlkit.sink.file;
 
 import java.nio.file.Path;
 
-/** What both sinks ask of a path. */
+/** The check of a path that both sinks share. */
 final class TargetPath {
     private TargetPath() {}
 

@@ -33,7 +33,7 @@ class FileDeadLetterSinkTest extends DeadLetterSinkContract {
                 .create(new FileDeadLetterConfig(Path.of("dead.jsonl")), context.withBaseDirectory(folder));
     }
 
-    /** Reads as the reference says: of two letters with one key, the later line counts. */
+    /** Reads as documented: of two dead letters with one key, the later line counts. */
     @Override
     protected Map<String, String> reasons() {
         Map<String, String> reasons = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ class FileDeadLetterSinkTest extends DeadLetterSinkContract {
     }
 
     @Test
-    void writesALetterAsItIsDocumented() throws InterruptedException {
+    void writesADeadLetterAsDocumented() throws InterruptedException {
         try (DeadLetterSink sink = open(TestContext.defaults())) {
             sink.write(List.of(
                     letter("m1", "missing_field", new Sealed(new byte[] {-1, -2, -3, -4})),
@@ -77,7 +77,7 @@ class FileDeadLetterSinkTest extends DeadLetterSinkContract {
     }
 
     @Test
-    void keepsWhatIsThereAlready() throws InterruptedException {
+    void keepsExistingLines() throws InterruptedException {
         for (int run = 0; run < 3; run++) {
             try (DeadLetterSink sink = open(TestContext.defaults())) {
                 sink.write(List.of(letter("run-" + run, "missing_field", new Omitted())));

@@ -44,7 +44,7 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
     }
 
     @Test
-    void makesNoFile() throws InterruptedException {
+    void createsNoFile() throws InterruptedException {
         try (DeadLetterStore store = open()) {
             assertThat(store.list(Optional.empty(), 10).letters()).isEmpty();
         }
@@ -52,7 +52,7 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
     }
 
     @Test
-    void aRemovalIsALineThatNamesTheOneItRemoves() throws Exception {
+    void aRemovalIsALineThatNamesTheRemovedOne() throws Exception {
         append(LINE.replace("}\n", ",\"version\":\"v1\"}\n"));
         try (DeadLetterStore store = open()) {
             assertThat(store.remove(store.find(Set.of("m1")))).isEqualTo(1);
@@ -64,7 +64,7 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
     }
 
     @Test
-    void aRemovalThatComesLateRemovesNothing() throws Exception {
+    void aLateRemovalRemovesNothing() throws Exception {
         append(LINE.replace("}\n", ",\"version\":\"v1\"}\n"));
         append(LINE.replace("}\n", ",\"version\":\"v2\"}\n"));
         append("{\"pipeline\":\"test\",\"id\":\"m1\",\"since\":\"2026-01-02T03:04:05Z\",\"removed\":\"v1\"}\n");
@@ -91,7 +91,7 @@ class FileDeadLetterStoreTest extends DeadLetterStoreContract {
     }
 
     @Test
-    void passesOverWhatIsNoLetterAndALineThatIsNotWholeYet() throws Exception {
+    void skipsOtherLinesAndALineThatIsNotCompleteYet() throws Exception {
         append("\nnot json\n[1]\n{\"pipeline\":\"test\"}\n" + LINE
                 + LINE.replace("m1", "m2").strip());
         try (DeadLetterStore store = open()) {

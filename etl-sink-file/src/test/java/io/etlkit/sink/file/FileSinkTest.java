@@ -64,7 +64,7 @@ class FileSinkTest extends SinkContract {
     }
 
     @Test
-    void keepsALoneSurrogateWhichUtf8CanNot() throws InterruptedException {
+    void keepsALoneSurrogateThatUtf8CannotEncode() throws InterruptedException {
         Value body = ObjectValue.empty().with("broken", Value.of("x\uD800y"));
         try (Sink sink = open(TestContext.defaults())) {
             sink.write(List.of(TestRecords.json("a", "{}").withBody(body)));
@@ -105,7 +105,7 @@ class FileSinkTest extends SinkContract {
     }
 
     @Test
-    void endsAWholeLineThatAnotherProgramDidNotEnd() throws IOException {
+    void endsACompleteLineThatAnotherProgramDidNotEnd() throws IOException {
         Files.writeString(file(), "{\"a\":1}\n{\"b\":2}");
 
         open(TestContext.defaults()).close();
@@ -125,24 +125,24 @@ class FileSinkTest extends SinkContract {
     }
 
     @Test
-    void saysAtTheStartThatItCanNotWrite() {
+    void failsAtStartWhenItCannotWrite() {
         FileSinkConfig config = new FileSinkConfig(Path.of("missing/out.jsonl"), true);
         TestContext context = TestContext.defaults().withBaseDirectory(folder);
 
         assertThatThrownBy(() -> FACTORY.create(config, context))
                 .isInstanceOf(StartupException.class)
                 .hasMessage("cannot write " + folder.resolve("missing/out.jsonl")
-                        + ": there is no such folder; its folder must be there, and both be writable");
+                        + ": the folder does not exist; the folder must exist, and folder and file must be writable");
     }
 
     @Test
-    void holdsWhileTheFolderIsGone() throws InterruptedException, IOException {
+    void failsTransientlyWhileTheFolderIsMissing() throws InterruptedException, IOException {
         try (Sink sink = open(TestContext.defaults())) {
             Files.delete(file());
             Files.delete(folder);
             assertThatThrownBy(() -> sink.write(List.of(TestRecords.json("a", "{\"ip\":\"10.0.0.1\"}"))))
                     .isInstanceOf(TransientException.class)
-                    .hasMessage("cannot write " + file() + ": there is no such folder");
+                    .hasMessage("cannot write " + file() + ": the folder does not exist");
 
             Files.createDirectory(folder);
             sink.write(List.of(TestRecords.json("a", "1")));
@@ -151,7 +151,7 @@ class FileSinkTest extends SinkContract {
     }
 
     @Test
-    void writesNothingOnceItIsClosed() {
+    void writesNothingAfterClose() {
         Sink sink = open(TestContext.defaults());
         sink.close();
 
@@ -175,7 +175,7 @@ class FileSinkTest extends SinkContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/"})
-    void refusesAPathThatNamesNoFile(String path) {
+    void refusesAPathWithoutAFileName(String path) {
         assertThatThrownBy(() -> new FileSinkConfig(Path.of(path), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("path: must name a file");

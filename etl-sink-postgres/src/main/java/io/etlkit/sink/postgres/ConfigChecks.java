@@ -1,22 +1,24 @@
 package io.etlkit.sink.postgres;
 
+import io.etlkit.sink.postgres.internal.schema.TableName;
+import io.etlkit.sink.postgres.internal.schema.TypeName;
 import java.util.Map;
 import org.postgresql.Driver;
 
-/** What configuration records refuse; each message starts with the option's name. */
+/** Checks that the configuration records share; each message starts with the option's name. */
 final class ConfigChecks {
     private ConfigChecks() {}
 
     /** The URL itself is not repeated: it may hold a password. */
     static void url(String url) {
-        // Before the driver sees it: it logs what it can not read, and behind a name that would be the password.
+        // Must come before the driver parses the URL: the driver logs what it cannot parse, which may include the
+        // password.
         if (url.startsWith("jdbc:postgresql:") && url.split("\\?", 2)[0].contains("@")) {
-            throw new IllegalArgumentException(
-                    "url: must not hold a user; write user and password as options of their own");
+            throw new IllegalArgumentException("url: must not contain a user; set the options user and password");
         }
         if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
             throw new IllegalArgumentException(
-                    "url: not a JDBC URL of Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");
+                    "url: not a Postgres JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE");
         }
     }
 
@@ -32,7 +34,7 @@ final class ConfigChecks {
         columns.forEach((name, type) -> {
             columnName("columns", name);
             if (!TypeName.isValid(type)) {
-                throw new IllegalArgumentException("columns: " + name + ": not the name of a type: \"" + type
+                throw new IllegalArgumentException("columns: " + name + ": not a type name: \"" + type
                         + "\"; write it as Postgres does, for example varchar(32)");
             }
         });

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Options of idempotency that contradict one another; each message starts with the option's name. */
+/** Refuses idempotency options that contradict each other; each message starts with the option's name. */
 final class IdempotencyChecks {
     private final Idempotency mode;
 
@@ -14,7 +14,7 @@ final class IdempotencyChecks {
         this.mode = mode;
     }
 
-    /** The mode that the options mean: the one named, else the one that a given key or column belongs to. */
+    /** The mode: the configured one, else the one that a given key or column belongs to. */
     static Idempotency mode(Optional<Idempotency> named, Optional<String> column, List<String> key) {
         if (named.isPresent()) {
             return named.get();
@@ -40,7 +40,7 @@ final class IdempotencyChecks {
         checks.goesWith("ledger", !ledger.manage(), Idempotency.LEDGER);
         if (mode == Idempotency.KEY && key.isEmpty()) {
             throw new IllegalArgumentException(
-                    "key: is missing; idempotency: key needs the columns that tell one row from another, for example"
+                    "key: is missing; idempotency: key needs the columns that identify a row, for example"
                             + " key: [user_id, create_date]");
         }
         key.forEach(name -> ConfigChecks.columnName("key", name));
@@ -52,8 +52,8 @@ final class IdempotencyChecks {
 
     private void goesWith(String option, boolean given, Idempotency needed) {
         if (given && mode != needed) {
-            throw new IllegalArgumentException(option + ": goes with idempotency: " + shown(needed) + ", and this is "
-                    + shown(mode) + "; leave one of them out");
+            throw new IllegalArgumentException(option + ": needs idempotency: " + shown(needed) + ", and it is "
+                    + shown(mode) + "; remove one of the two");
         }
     }
 
@@ -70,7 +70,7 @@ final class IdempotencyChecks {
         }
         if (onConflict.filter(OnConflict.UPDATE::equals).isEmpty()) {
             throw new IllegalArgumentException(
-                    "version: goes with onConflict: update; a row that is there is not changed otherwise");
+                    "version: needs onConflict: update; existing rows are not changed otherwise");
         }
         if (key.contains(version.get())) {
             throw new IllegalArgumentException("version: must not be a column of the key");

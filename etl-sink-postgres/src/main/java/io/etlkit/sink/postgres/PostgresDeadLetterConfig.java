@@ -2,6 +2,7 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
+import io.etlkit.sink.postgres.internal.connection.ConnectionSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param url the database, as a JDBC URL
  * @param user the database user; empty means the URL's or the operating system's
  * @param password the password; empty means none
- * @param table the table, optionally with its schema; made when it is missing
- * @param retention how long letters are kept; empty: for ever
+ * @param table the table, optionally with its schema; created when it is missing
+ * @param retention how long dead letters are kept; empty: forever
  */
 public record PostgresDeadLetterConfig(
         @Option(
@@ -27,7 +28,7 @@ public record PostgresDeadLetterConfig(
         Optional<Secret> password,
 
         @Option(
-                description = "Table to write to, with or without its schema; made when it is missing.",
+                description = "Table to write to, with or without its schema; created when it is missing.",
                 defaultValue = "etl_dead_letters")
         String table,
 

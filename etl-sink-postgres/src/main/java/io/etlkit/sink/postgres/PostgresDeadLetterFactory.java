@@ -4,6 +4,10 @@ import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.DeadLetterSinkFactory;
 import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.PluginContext;
+import io.etlkit.sink.postgres.internal.connection.Connector;
+import io.etlkit.sink.postgres.internal.deadletter.PostgresDeadLetterSink;
+import io.etlkit.sink.postgres.internal.deadletter.PostgresDeadLetterStore;
+import io.etlkit.sink.postgres.internal.schema.TableName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,15 +33,10 @@ public final class PostgresDeadLetterFactory implements DeadLetterSinkFactory<Po
 
     @Override
     public DeadLetterSink create(PostgresDeadLetterConfig config, PluginContext context) {
-        Connector connector = new Connector(config.connection(), context);
-        DeadLetterTable table = new DeadLetterTable(TableName.parse(config.table()));
-        DeadLetterSink sink = PostgresDeadLetterSink.start(connector, table);
-        // One lane does it for all.
+        // The first lane deletes for all lanes.
         Optional<Duration> retention = config.retention().filter(kept -> context.lane() == 0);
-        return retention
-                .<DeadLetterSink>map(kept -> new ExpiringDeadLetters(
-                        sink, LetterExpiry.start(connector, table, kept, context, LetterExpiry.DAILY)))
-                .orElse(sink);
+        return PostgresDeadLetterSink.start(
+                new Connector(config.connection(), context), TableName.parse(config.table()), retention, context);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.etlkit.sink.postgres;
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.Sink;
 import io.etlkit.api.SinkFactory;
+import io.etlkit.sink.postgres.internal.connection.Connector;
+import io.etlkit.sink.postgres.internal.write.PostgresSink;
 
 /** Makes sinks that write to a Postgres table. Stateless, safe for any thread. */
 public final class PostgresSinkFactory implements SinkFactory<PostgresSinkConfig> {
@@ -26,7 +28,6 @@ public final class PostgresSinkFactory implements SinkFactory<PostgresSinkConfig
 
     @Override
     public Sink create(PostgresSinkConfig config, PluginContext context) {
-        Connector connector = new Connector(config.connection(), context);
-        return PostgresSink.start(connector, new TargetTable(config, context, connector));
+        return PostgresSink.start(config, new Connector(config.connection(), context), context);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.engine.config.ConfigException;
+import io.etlkit.sink.postgres.internal.schema.DuplicateRule;
 import io.etlkit.testkit.TestConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ class IdempotencyOptionsTest {
 
     @ParameterizedTest
     @MethodSource("modes")
-    void followsFromWhatIsGiven(Map<String, Object> options, Idempotency mode, List<String> unique) {
+    void modeFollowsFromTheOptions(Map<String, Object> options, Idempotency mode, List<String> unique) {
         PostgresSinkConfig config = config(options);
 
         assertThat(config.idempotency()).contains(mode);
@@ -39,28 +40,28 @@ class IdempotencyOptionsTest {
         return Stream.of(
                 Arguments.of(
                         Map.of("idempotency", "ledger", "key", KEY),
-                        "key: goes with idempotency: key, and this is ledger; leave one of them out"),
+                        "key: needs idempotency: key, and it is ledger; remove one of the two"),
                 Arguments.of(
                         Map.of("column", "msg", "key", KEY),
-                        "column: goes with idempotency: column, and this is key; leave one of them out"),
+                        "column: needs idempotency: column, and it is key; remove one of the two"),
                 Arguments.of(
                         Map.of("onConflict", "update"),
-                        "onConflict: goes with idempotency: key, and this is ledger; leave one of them out"),
+                        "onConflict: needs idempotency: key, and it is ledger; remove one of the two"),
                 Arguments.of(
                         Map.of("idempotency", "none", "ledger", Map.of("manage", false)),
-                        "ledger: goes with idempotency: ledger, and this is none; leave one of them out"),
+                        "ledger: needs idempotency: ledger, and it is none; remove one of the two"),
                 Arguments.of(
                         Map.of("idempotency", "key"),
-                        "key: is missing; idempotency: key needs the columns that tell one row from another, for example key:"
+                        "key: is missing; idempotency: key needs the columns that identify a row, for example key:"
                                 + " [user_id, create_date]"),
                 Arguments.of(Map.of("key", List.of("a", "b", "a")), "key: names the column a twice"),
                 Arguments.of(Map.of("key", List.of("")), "key: a column's name must not be empty"),
                 Arguments.of(
                         Map.of("key", KEY, "version", "v"),
-                        "version: goes with onConflict: update; a row that is there is not changed otherwise"),
+                        "version: needs onConflict: update; existing rows are not changed otherwise"),
                 Arguments.of(
                         Map.of("key", KEY, "onConflict", "ignore", "version", "v"),
-                        "version: goes with onConflict: update; a row that is there is not changed otherwise"),
+                        "version: needs onConflict: update; existing rows are not changed otherwise"),
                 Arguments.of(
                         Map.of("key", KEY, "onConflict", "update", "version", "user_id"),
                         "version: must not be a column of the key"));
@@ -68,7 +69,7 @@ class IdempotencyOptionsTest {
 
     @ParameterizedTest
     @MethodSource("contradictions")
-    void refusesWhatContradictsItself(Map<String, Object> options, String message) {
+    void refusesContradictions(Map<String, Object> options, String message) {
         assertThatThrownBy(() -> config(options))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message.substring(message.indexOf(": ") + 2))

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What exactly-once costs: rows a second over one connection, and the server's CPU per row, of the sink and of what it was
- * chosen over; medians of some rounds, the ratios are what counts. No build runs it, for its name does not end in Test:
+ * What exactly-once costs: rows a second over one connection, and the server's CPU per row, of the sink and of the
+ * alternatives; medians of some rounds, of which the ratios count. No build runs it, because its name does not end in Test:
  * {@code mvn -pl etl-sink-postgres -am test -Dtest=InsertBenchmark -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @ExtendWith(PostgresExtension.class)
@@ -59,7 +59,7 @@ class InsertBenchmark {
             CREATE TABLE by_day_1 PARTITION OF by_day FOR VALUES FROM ('2000-01-01') TO ('2100-01-01')
             """;
 
-    /** What the design started from: the day first in the key, conflicts ignored, the fresh rows joined. */
+    /** The first design: the day first in the key, conflicts ignored, the new rows joined. */
     private static final String BY_DAY = """
             WITH given AS MATERIALIZED (SELECT * FROM unnest(?::text[]) WITH ORDINALITY AS k(id, n)),
             fresh AS (INSERT INTO by_day SELECT '2026-11-24', 'test', id FROM given ON CONFLICT DO NOTHING RETURNING id)
@@ -76,7 +76,7 @@ class InsertBenchmark {
         void write(List<EtlRecord> batch) throws Exception;
     }
 
-    /** What is compared, by name, and the options of the sink that does it. */
+    /** The variants that are compared, by name, with the sink's options. */
     private static final Map<String, Map<String, Object>> SINKS = new LinkedHashMap<>();
 
     static {
@@ -163,7 +163,7 @@ class InsertBenchmark {
                 .orElseThrow();
     }
 
-    /** User and system time of the process behind our connection, in ticks of 10 ms; 0 where there is no /proc. */
+    /** User and system time of the server process of our connection, in ticks of 10 ms; 0 without /proc. */
     private static double backendMicros(TestDatabase database) throws IOException {
         String pid = database.column("SELECT pid FROM pg_stat_activity WHERE application_name = 'etlkit/test'"
                         + " AND datname = current_database()")
@@ -230,7 +230,8 @@ class InsertBenchmark {
     }
 
     private static Connection connect(TestDatabase database) throws Exception {
-        return new Connector(PostgresFixtures.config(database, "target").connection(), TestContext.defaults()).open();
+        return PostgresFixtures.connector(PostgresFixtures.config(database, "target"), TestContext.defaults())
+                .open();
     }
 
     private static Sink open(PostgresSinkConfig config) {

@@ -33,7 +33,7 @@ class PostgresSinkByColumnContractTest extends SinkContract {
         return "{\"id\":\"row-" + number + "\",\"amount\":" + number + "}";
     }
 
-    /** One column can not tell the rows of one message apart. */
+    /** One column cannot tell the rows of one message apart. */
     @Override
     protected boolean takesSplitMessages() {
         return false;

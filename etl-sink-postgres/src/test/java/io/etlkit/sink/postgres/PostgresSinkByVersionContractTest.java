@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Updates, and tells a redelivery by the version that it wrote. */
+/** Updates, and recognises a redelivery by its version. */
 @ExtendWith(PostgresExtension.class)
 class PostgresSinkByVersionContractTest extends SinkContract {
     private TestDatabase database;

@@ -23,14 +23,14 @@ class PostgresSinkConfigTest {
     void refusesAUrlOfSomethingElseWithoutRepeatingIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config("postgres://u:hunter2@db/app", "t", Map.of(), Duration.ofSeconds(30)))
-                .withMessage("url: not a JDBC URL of Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");
+                .withMessage("url: not a Postgres JDBC URL; write jdbc:postgresql://HOST:PORT/DATABASE");
     }
 
     @Test
     void refusesAUserInTheUrlBeforeTheDriverLogsThePassword() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config("jdbc:postgresql://u:hunter2@db/app", "t", Map.of(), Duration.ofSeconds(30)))
-                .withMessage("url: must not hold a user; write user and password as options of their own");
+                .withMessage("url: must not contain a user; set the options user and password");
     }
 
     @Test
@@ -41,12 +41,11 @@ class PostgresSinkConfigTest {
     }
 
     @Test
-    void refusesATypeThatIsNone() {
+    void refusesWhatIsNotAType() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(URL, "t", Map.of("v", "varchar(32"), Duration.ofSeconds(30)))
-                .withMessage(
-                        "columns: v: not the name of a type: \"varchar(32\"; write it as Postgres does, for example"
-                                + " varchar(32)");
+                .withMessage("columns: v: not a type name: \"varchar(32\"; write it as Postgres does, for example"
+                        + " varchar(32)");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** At least once; and what the table itself refuses, a check, is refused as a whole batch. */
+/** At least once. What the table itself refuses (a check) is refused as a whole batch. */
 @ExtendWith(PostgresExtension.class)
 class PostgresSinkWithoutLedgerContractTest extends SinkContract {
     private TestDatabase database;
@@ -25,7 +25,7 @@ class PostgresSinkWithoutLedgerContractTest extends SinkContract {
     }
 
     @AfterEach
-    void makesNoLedger() {
+    void createsNoLedger() {
         assertThat(database.column("SELECT to_regclass('etl_ledger')")).containsExactly("null");
     }
 

@@ -1,6 +1,7 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
@@ -8,7 +9,6 @@ import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.stub.sqs.Fault;
 import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.SqsAction;
-import io.etlkit.testkit.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class AccessFaultsTest {
     private void runAndSettle() {
         pipeline.send(MESSAGES);
         pipeline.start();
-        Eventually.holds("it runs", () -> pipeline.books().deleted() == MESSAGES);
+        await("it runs").until(() -> pipeline.books().deleted() == MESSAGES);
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class AccessFaultsTest {
         pipeline.send(MESSAGES);
 
         pipeline.faults(Faults.none());
-        Eventually.holds("it runs again", () -> pipeline.run().state() == State.RUNNING);
+        await("it runs again").until(() -> pipeline.run().state() == State.RUNNING);
 
         pipeline.everythingArrivesOnce();
     }

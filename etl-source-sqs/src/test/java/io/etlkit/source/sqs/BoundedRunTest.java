@@ -1,12 +1,12 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineRun;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.FakeSink;
 import io.etlkit.testkit.NoConfig;
 import io.etlkit.testkit.QueueSettings;
@@ -64,7 +64,7 @@ class BoundedRunTest {
         Message held = queue.receive(1).get(0);
         long start = System.nanoTime();
         PipelineRun run = start(queue);
-        Eventually.passes(() -> {
+        await().untilAsserted(() -> {
             assertThat(run.state()).isEqualTo(State.RUNNING);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("idle for four times as long as asked for")

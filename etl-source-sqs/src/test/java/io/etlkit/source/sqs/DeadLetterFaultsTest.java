@@ -2,6 +2,7 @@ package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetter.Clear;
@@ -17,7 +18,6 @@ import io.etlkit.stub.sqs.Fault;
 import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.stub.sqs.StubSqsServer;
-import io.etlkit.testkit.Eventually;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -214,7 +214,7 @@ class DeadLetterFaultsTest {
         DeadLetterSink sink = sink();
         server.faults(Faults.always(SqsAction.SEND_MESSAGE_BATCH, new Fault.Silence(false)));
         CompletableFuture<Throwable> ended = failureOf(() -> sink.write(DeadLetterQueues.letters(1, new Omitted())));
-        Eventually.holds("it sends", () -> server.calls(SqsAction.SEND_MESSAGE_BATCH) > 0);
+        await("it sends").until(() -> server.calls(SqsAction.SEND_MESSAGE_BATCH) > 0);
 
         sink.close();
 
@@ -232,7 +232,7 @@ class DeadLetterFaultsTest {
                 ? new Fault.Silence(false)
                 : Faults.none().of(action, call));
         CompletableFuture<Throwable> ended = failureOf(() -> store.find(Set.of("m1")));
-        Eventually.holds("it receives", () -> server.calls(SqsAction.RECEIVE_MESSAGE) > 1);
+        await("it receives").until(() -> server.calls(SqsAction.RECEIVE_MESSAGE) > 1);
 
         store.close();
 
@@ -243,9 +243,8 @@ class DeadLetterFaultsTest {
     }
 
     private static void noThreadIsLeft() {
-        Eventually.holds(
-                "no thread is left",
-                () -> Thread.getAllStackTraces().keySet().stream()
+        await("no thread is left")
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().contains("-sqs-dead-letters-")));
     }
 

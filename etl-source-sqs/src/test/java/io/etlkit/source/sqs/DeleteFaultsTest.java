@@ -1,6 +1,7 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.RunReport;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
@@ -8,7 +9,6 @@ import io.etlkit.stub.sqs.Fault;
 import io.etlkit.stub.sqs.Fault.EntryFailure;
 import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.SqsAction;
-import io.etlkit.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,7 +85,7 @@ class DeleteFaultsTest {
                     new Fault.HangUp(true),
                     failing(10, "ReceiptHandleIsInvalid", true)));
             pipeline.start();
-            Eventually.holds("all are counted", () -> pipeline.counted("sqs.receipts.stale") == 10);
+            await("all are counted").until(() -> pipeline.counted("sqs.receipts.stale") == 10);
 
             assertThat(pipeline.everythingArrivesOnce().duplicate()).isZero();
             assertThat(pipeline.server().calls(SqsAction.DELETE_MESSAGE_BATCH)).isEqualTo(2);
@@ -104,7 +104,7 @@ class DeleteFaultsTest {
                             new EntryFailure(4, "ReceiptHandleIsInvalid", true),
                             new EntryFailure(6, "UnsupportedOperation", true)))));
             pipeline.start();
-            Eventually.holds("the two are sent again", () -> pipeline.counted("sqs.deletes") == 8);
+            await("the two are sent again").until(() -> pipeline.counted("sqs.deletes") == 8);
             pipeline.run().stop();
             RunReport report = pipeline.run().await();
 

@@ -1,6 +1,7 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.TransientException;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
@@ -8,7 +9,6 @@ import io.etlkit.stub.sqs.Fault;
 import io.etlkit.stub.sqs.Fault.EntryFailure;
 import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.SqsAction;
-import io.etlkit.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,9 +47,9 @@ class HeartbeatTest {
             pipeline.faults(nowAndThen());
             pipeline.send(FEW);
             pipeline.start();
-            Eventually.passes(
-                    Duration.ofSeconds(60),
-                    () -> assertThat(pipeline.counted("sqs.heartbeats")).isGreaterThanOrEqualTo(3 * FEW));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(pipeline.counted("sqs.heartbeats")).isGreaterThanOrEqualTo(3 * FEW));
             down.set(false);
 
             assertThat(pipeline.everythingArrivesOnce().duplicate()).isZero();

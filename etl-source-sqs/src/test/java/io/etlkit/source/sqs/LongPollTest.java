@@ -1,13 +1,13 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.Source;
 import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RunReport;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.stub.sqs.SqsAction;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.TestContext;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,7 @@ class LongPollTest {
             pipeline.awaitCalls(SqsAction.RECEIVE_MESSAGE, 1);
             Thread closing = new Thread(() -> close(source), "closing");
             closing.start();
-            Eventually.holds("it waits for the poll", () -> closing.getState() == Thread.State.TIMED_WAITING);
+            await("it waits for the poll").until(() -> closing.getState() == Thread.State.TIMED_WAITING);
             pipeline.send(7);
             closing.join();
 
@@ -56,7 +56,7 @@ class LongPollTest {
             pipeline.start(builder -> builder.lanes(2));
             pipeline.awaitCalls(SqsAction.RECEIVE_MESSAGE, 2);
             pipeline.run().stop();
-            Eventually.holds("it drains", () -> pipeline.run().state() == State.DRAINING);
+            await("it drains").until(() -> pipeline.run().state() == State.DRAINING);
             pipeline.send(5);
             RunReport report = pipeline.run().await();
 
@@ -73,13 +73,12 @@ class LongPollTest {
             CountDownLatch writing = new CountDownLatch(1);
             pipeline.table().beforeWrite(batch -> {
                 writing.countDown();
-                Eventually.holds(
-                        "it was stopped meanwhile", () -> pipeline.run().state() == State.DRAINING);
+                await("it was stopped meanwhile").until(() -> pipeline.run().state() == State.DRAINING);
             });
             pipeline.send(3_000);
             pipeline.start();
             writing.await();
-            Eventually.holds("it has fetched ahead", () -> pipeline.books().inFlight() > 1_200);
+            await("it has fetched ahead").until(() -> pipeline.books().inFlight() > 1_200);
             pipeline.run().stop();
             RunReport report = pipeline.run().await();
 

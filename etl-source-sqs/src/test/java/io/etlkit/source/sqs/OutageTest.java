@@ -1,6 +1,7 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -14,7 +15,6 @@ import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RetryConfig;
 import io.etlkit.engine.RunReport;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.FakeSink;
 import io.etlkit.testkit.NoConfig;
 import io.etlkit.testkit.QueueSettings;
@@ -83,14 +83,14 @@ class OutageTest {
                 .untilIdle(Duration.ofSeconds(2))
                 .build()
                 .start()) {
-            Eventually.passes(
-                    Duration.ofSeconds(60), () -> assertThat(heartbeats()).isGreaterThan(HEARTBEATS * MESSAGES));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(heartbeats()).isGreaterThan(HEARTBEATS * MESSAGES));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(3 * VISIBILITY));
             assertThat(run.state()).isEqualTo(State.HOLDING);
             assertThat(holding()).isEqualTo(1);
 
             down.set(false);
-            Eventually.holds("it goes on", () -> run.state() == State.RUNNING && holding() == 0);
+            await("it goes on").until(() -> run.state() == State.RUNNING && holding() == 0);
             report = run.await();
         } finally {
             engine.detachAppender(log);

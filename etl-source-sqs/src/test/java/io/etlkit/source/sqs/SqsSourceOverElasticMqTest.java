@@ -2,6 +2,7 @@ package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectPolicy;
@@ -11,7 +12,6 @@ import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
 import io.etlkit.api.value.Value;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.QueueSettings;
 import io.etlkit.testkit.SqsExtension;
 import io.etlkit.testkit.TestContext;
@@ -87,8 +87,9 @@ class SqsSourceOverElasticMqTest {
         try (Source source = SourceOverElasticMq.open(SourceOverElasticMq.config(queue, httpClient), context)) {
             EtlRecord record = poll(source, 1).get(0);
 
-            Eventually.holds(
-                    "it was hidden anew three times", () -> context.metrics().counted("sqs.heartbeats") >= 3);
+            await("it was hidden anew three times")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> context.metrics().counted("sqs.heartbeats") >= 3);
             assertThat(source.poll(1, Duration.ZERO)).isEmpty();
             settleAll(source, List.of(record));
         }
@@ -110,7 +111,7 @@ class SqsSourceOverElasticMqTest {
     void givesBackWhatItFetchedAheadWhenItIsClosed(TestQueue queue) {
         queue.send(IntStream.range(0, 30).mapToObj(Integer::toString).toList());
         try (Source source = SourceOverElasticMq.open(SourceOverElasticMq.config(queue, HttpClient.CRT), context)) {
-            Eventually.holds("it has fetched ahead", () -> queue.inFlight() == 30);
+            await("it has fetched ahead").until(() -> queue.inFlight() == 30);
             assertThat(source.drained()).isFalse();
         }
 

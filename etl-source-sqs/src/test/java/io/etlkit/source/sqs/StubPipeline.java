@@ -1,6 +1,7 @@
 package io.etlkit.source.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
@@ -14,7 +15,6 @@ import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.QueueBooks;
 import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.stub.sqs.StubSqsServer;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.FakeSink;
 import io.etlkit.testkit.NoConfig;
 import io.micrometer.core.instrument.Counter;
@@ -132,18 +132,19 @@ final class StubPipeline implements AutoCloseable {
     }
 
     void awaitHolding() {
-        Eventually.holds("it holds", () -> run().state() == State.HOLDING);
+        await("it holds").until(() -> run().state() == State.HOLDING);
     }
 
     void awaitCalls(SqsAction action, long calls) {
-        Eventually.passes(
-                PATIENCE,
-                () -> assertThat(server.calls(action)).as("%s", action).isGreaterThanOrEqualTo(calls));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(server.calls(action)).as("%s", action).isGreaterThanOrEqualTo(calls));
     }
 
     /** Waits until everything that was sent is deleted, ends the run, and checks that each message is one row. */
     RunReport everythingArrivesOnce() throws InterruptedException {
-        Eventually.passes(PATIENCE, () -> assertThat(books().deleted()).isEqualTo(sent));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(books().deleted()).isEqualTo(sent));
         run().stop();
         RunReport report = run().await();
         assertThat(report.failure()).isEmpty();

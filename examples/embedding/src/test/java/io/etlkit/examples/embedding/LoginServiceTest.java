@@ -1,10 +1,10 @@
 package io.etlkit.examples.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.PipelineRun;
 import io.etlkit.engine.RunReport;
-import io.etlkit.testkit.Eventually;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.SqsExtension;
 import io.etlkit.testkit.TestDatabase;
@@ -60,8 +60,8 @@ class LoginServiceTest {
 
         RunReport report;
         try (PipelineRun run = LoginService.pipeline(settings(queue, database)).start()) {
-            Eventually.passes(
-                    Duration.ofMinutes(1), () -> assertThat(queue.depth()).isZero());
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(queue.depth()).isZero());
             run.stop();
             report = run.await();
         }
