@@ -8,7 +8,7 @@ import io.etlkit.api.Sink;
 import io.etlkit.api.SinkFactory;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.engine.config.ConfigBuilder;
+import io.etlkit.testkit.TestConfig;
 import io.etlkit.testkit.TestContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,10 +112,7 @@ final class BareSink {
     }
 
     private static <C extends Record> Sink create(SinkFactory<C> factory, String url, TestContext context) {
-        C config = ConfigBuilder.of(factory.configType())
-                .set("url", url)
-                .set("table", TABLE)
-                .build();
+        C config = TestConfig.bind(factory.configType(), Map.of("url", url, "table", TABLE));
         return factory.create(config, context);
     }
 }

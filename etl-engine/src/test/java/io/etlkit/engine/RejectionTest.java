@@ -313,7 +313,9 @@ class RejectionTest extends PipelineFixture {
                 .deadLetters(
                         deadLetters.factory(),
                         new FakeDeadLetters.Config(),
-                        new DeadLetterPolicy(DeadLetterPolicy.Original.CLEAR, Optional.empty())));
+                        DeadLetterPolicy.builder()
+                                .original(DeadLetterPolicy.Original.CLEAR)
+                                .build()));
 
         assertThat(deadLetters.letters)
                 .extracting(DeadLetter::original)

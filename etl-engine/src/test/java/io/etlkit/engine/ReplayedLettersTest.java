@@ -55,7 +55,10 @@ class ReplayedLettersTest extends ReplayFixture {
         box.put(letter("good", 3, new Sealed("test:good:{\"n\":1}".getBytes(StandardCharsets.UTF_8))));
         Pipeline pipeline = withLetters(
                         pipeline().sealerProvider(new FakeSeals(told)),
-                        new DeadLetterPolicy(Original.SEAL, Optional.of("keys/pii.json")))
+                        DeadLetterPolicy.builder()
+                                .original(Original.SEAL)
+                                .keyset("keys/pii.json")
+                                .build())
                 .build();
 
         try (ReplayRun run = pipeline.replay(ReplaySelection.all())) {

@@ -149,41 +149,4 @@ public sealed interface ConfigNode {
             return new Mapping(newOrigin, entries);
         }
     }
-
-    /** A Java object that an embedder gave in place of text. */
-    final class Given implements ConfigNode {
-        private final Origin origin;
-        private final Object value;
-
-        /** Wraps the object. */
-        public Given(Origin origin, Object value) {
-            this.origin = origin;
-            this.value = value;
-        }
-
-        @Override
-        public Origin origin() {
-            return origin;
-        }
-
-        /** The object. */
-        public Object value() {
-            return value;
-        }
-
-        @Override
-        public String describe() {
-            return "a " + value.getClass().getSimpleName();
-        }
-
-        @Override
-        public Given at(Origin newOrigin) {
-            return new Given(newOrigin, value);
-        }
-
-        @Override
-        public String toString() {
-            return "given at " + origin.path();
-        }
-    }
 }

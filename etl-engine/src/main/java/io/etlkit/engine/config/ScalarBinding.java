@@ -1,5 +1,6 @@
 package io.etlkit.engine.config;
 
+import io.etlkit.api.config.DurationText;
 import io.etlkit.api.config.Expression;
 import io.etlkit.api.config.ExpressionCompiler;
 import io.etlkit.api.config.ExpressionException;

@@ -42,14 +42,17 @@ final class ReplaySettings {
                 dryRun ? DryRun.sink(original.sink()) : original.sink(),
                 Optional.of(dryRun ? DryRun.deadLetters(letters) : letters),
                 dryRun
-                        ? new DeadLetterPolicy(DeadLetterPolicy.Original.OMIT, Optional.empty())
+                        ? DeadLetterPolicy.builder()
+                                .original(DeadLetterPolicy.Original.OMIT)
+                                .build()
                         : original.deadLetterPolicy(),
                 original.pii(),
                 1,
-                new BatchConfig(
-                        original.batch().maxRecords(),
-                        Duration.ZERO,
-                        original.batch().maxCharacters()),
+                BatchConfig.builder()
+                        .maxRecords(original.batch().maxRecords())
+                        .maxWait(Duration.ZERO)
+                        .maxCharacters(original.batch().maxCharacters())
+                        .build(),
                 original.retry(),
                 original.onReject(),
                 original.drainTimeout(),

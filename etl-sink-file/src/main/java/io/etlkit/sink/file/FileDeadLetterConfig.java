@@ -19,4 +19,9 @@ public record FileDeadLetterConfig(
     public FileDeadLetterConfig {
         TargetPath.requireFileName(path);
     }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static FileDeadLetterConfigBuilder builder() {
+        return new FileDeadLetterConfigBuilder();
+    }
 }

@@ -26,4 +26,9 @@ public record FileSinkConfig(
     public FileSinkConfig {
         TargetPath.requireFileName(path);
     }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static FileSinkConfigBuilder builder() {
+        return new FileSinkConfigBuilder();
+    }
 }

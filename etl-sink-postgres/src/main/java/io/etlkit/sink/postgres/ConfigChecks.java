@@ -2,7 +2,6 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import io.etlkit.sink.postgres.internal.schema.TypeName;
-import java.time.Duration;
 import java.util.Map;
 import org.postgresql.Driver;
 
@@ -45,21 +44,5 @@ final class ConfigChecks {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(option + ": a column's name must not be empty");
         }
-    }
-
-    static void between(String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    option + ": must be from " + shown(least) + " to " + shown(most) + ", is " + shown(value));
-        }
-    }
-
-    private static String shown(Duration duration) {
-        if (duration.toMillis() % 1000 != 0) {
-            return duration.toMillis() + "ms";
-        }
-        return duration.toSeconds() % 3600 == 0 && !duration.isZero()
-                ? duration.toHours() + "h"
-                : duration.toSeconds() + "s";
     }
 }

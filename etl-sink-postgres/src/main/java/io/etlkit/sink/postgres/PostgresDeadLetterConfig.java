@@ -33,13 +33,11 @@ public record PostgresDeadLetterConfig(
         String table,
 
         @Option(
-                description =
-                        "How long a letter is kept after its record was last rejected, at least 1h; then it is deleted, with"
-                                + " its original. Empty: for ever.",
-                example = "90d")
+                description = "How long a letter is kept after its record was last rejected; then it is deleted, with"
+                        + " its original. Empty: for ever.",
+                example = "90d",
+                min = "1h")
         Optional<Duration> retention) {
-
-    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -50,9 +48,11 @@ public record PostgresDeadLetterConfig(
         user = user.filter(text -> !text.isEmpty());
         password = password.filter(secret -> !secret.reveal().isEmpty());
         ConfigChecks.table(table);
-        if (retention.isPresent() && retention.get().compareTo(SHORTEST_RETENTION) < 0) {
-            throw new IllegalArgumentException("retention: must be at least 1h");
-        }
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static PostgresDeadLetterConfigBuilder builder() {
+        return new PostgresDeadLetterConfigBuilder();
     }
 
     /** Without the URL, which may hold a password. */

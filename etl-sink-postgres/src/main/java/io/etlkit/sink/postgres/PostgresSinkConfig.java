@@ -100,13 +100,17 @@ public record PostgresSinkConfig(
         boolean allowUnsafeDurability,
 
         @Option(
-                description = "Longest that one write may take in the database, 1s to 1h; then it is tried again.",
-                defaultValue = "30s")
+                description = "Longest that one write may take in the database; then it is tried again.",
+                defaultValue = "30s",
+                min = "1s",
+                max = "1h")
         Duration statementTimeout,
 
         @Option(
-                description = "Longest that a write waits for another's lock, 100ms to 1h; then it is tried again.",
-                defaultValue = "10s")
+                description = "Longest that a write waits for another's lock; then it is tried again.",
+                defaultValue = "10s",
+                min = "100ms",
+                max = "1h")
         Duration lockTimeout) {
 
     /** Checks the values; an empty user or password counts as absent. */
@@ -121,8 +125,11 @@ public record PostgresSinkConfig(
         Idempotency mode = IdempotencyChecks.mode(idempotency, column, key);
         IdempotencyChecks.require(mode, column, key, onConflict, version, ledger);
         idempotency = Optional.of(mode);
-        ConfigChecks.between("statementTimeout", statementTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-        ConfigChecks.between("lockTimeout", lockTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static PostgresSinkConfigBuilder builder() {
+        return new PostgresSinkConfigBuilder();
     }
 
     /** Without the URL, which may hold a password. */

@@ -62,8 +62,12 @@ public record SqsDeadLetterConfig(
 
     /** A queue, and the defaults for everything else. */
     public static SqsDeadLetterConfig of(String queue) {
-        return new SqsDeadLetterConfig(
-                queue, Optional.empty(), Optional.empty(), HttpClient.CRT, Optional.empty(), Optional.empty());
+        return builder().queue(queue).build();
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static SqsDeadLetterConfigBuilder builder() {
+        return new SqsDeadLetterConfigBuilder();
     }
 
     /** How the queue is reached, in the source's terms; one receive at a time. */

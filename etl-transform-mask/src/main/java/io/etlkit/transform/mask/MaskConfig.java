@@ -44,6 +44,11 @@ public record MaskConfig(
         checkTargets(columns(fields));
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static MaskConfigBuilder builder() {
+        return new MaskConfigBuilder();
+    }
+
     /** A configuration with a keyset. */
     public static MaskConfig of(String keyset, MaskField... fields) {
         return new MaskConfig(Optional.of(keyset), List.of(fields));

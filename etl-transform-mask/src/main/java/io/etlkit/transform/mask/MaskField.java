@@ -170,6 +170,11 @@ public record MaskField(
         indexTo.ifPresent(target -> FieldPlace.check(path, "indexTo", target));
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static MaskFieldBuilder builder() {
+        return new MaskFieldBuilder();
+    }
+
     /** A required field of type text, replaced where it is. */
     public static MaskField of(String path, String method) {
         return new MaskFieldDraft(FieldPath.parse(path), method).build();

@@ -1,59 +1,37 @@
-package io.etlkit.engine.config;
+package io.etlkit.testkit;
 
+import io.etlkit.engine.config.ConfigBinder;
+import io.etlkit.engine.config.ConfigException;
+import io.etlkit.engine.config.ConfigNode;
+import io.etlkit.engine.config.ConfigProblems;
+import io.etlkit.engine.config.Origin;
+import io.etlkit.engine.config.ScalarStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Makes a plugin's configuration in Java: what is not set has its default, and what is wrong is told as for a file. Used by
- * one thread.
- *
- * <pre>{@code
- * SqsConfig config = ConfigBuilder.of(SqsConfig.class).set("queue", "login-queue").build();
- * }</pre>
- *
- * @param <C> the configuration's type
- */
-public final class ConfigBuilder<C extends Record> {
-    private final Class<C> type;
-    private final Map<String, ConfigNode> options = new LinkedHashMap<>();
-
-    private ConfigBuilder(Class<C> type) {
-        this.type = type;
-    }
-
-    /** Begins a configuration. */
-    public static <C extends Record> ConfigBuilder<C> of(Class<C> type) {
-        return new ConfigBuilder<>(type);
-    }
+/** Binds options as a pipeline file's options are bound, for tests of a plugin's configuration. */
+public final class TestConfig {
+    private TestConfig() {}
 
     /**
-     * Sets an option.
+     * Makes a configuration.
      *
-     * @param name the option's name
-     * @param value an object of the option's type, or what a pipeline file would have: text, a number, a boolean, a {@link
-     *     List} or a {@link Map} with text keys
-     */
-    public ConfigBuilder<C> set(String name, Object value) {
-        options.put(name, node(Origin.none().withPath(name), value));
-        return this;
-    }
-
-    /**
-     * The configuration.
-     *
+     * @param type the configuration record
+     * @param options what the file would have: text, numbers, booleans, lists, and maps with text keys
      * @throws ConfigException with everything that is wrong
      */
-    public C build() {
+    public static <C extends Record> C bind(Class<C> type, Map<String, ?> options) {
         ConfigProblems problems = new ConfigProblems();
         return ConfigBinder.create()
-                .bind(type, new ConfigNode.Mapping(Origin.none(), options), problems)
+                .bind(type, node(Origin.none(), options), problems)
                 .orElseThrow(() -> new ConfigException(problems.list()));
     }
 
     private static ConfigNode node(Origin origin, Object value) {
         if (value instanceof String text) {
+            // Text that a reference stands for: it is a number or a duration where the option is one.
             return new ConfigNode.Scalar(
                     origin, text, ScalarStyle.quoted(false, 0, 0).substituted(false, false));
         } else if (value instanceof Number || value instanceof Boolean) {
@@ -68,6 +46,6 @@ public final class ConfigBuilder<C extends Record> {
                     entries.put(String.valueOf(key), node(origin.withPath(origin.pathOf(String.valueOf(key))), each)));
             return new ConfigNode.Mapping(origin, entries);
         }
-        return new ConfigNode.Given(origin, value);
+        throw new IllegalArgumentException("no file has a " + value.getClass().getName());
     }
 }

@@ -1,7 +1,8 @@
-package io.etlkit.engine.config;
+package io.etlkit.api.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ public final class DurationText {
             "m", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
+    private static final List<String> LARGEST_FIRST = List.of("d", "h", "m", "s");
 
     private DurationText() {}
 
@@ -28,10 +30,26 @@ public final class DurationText {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("must be a duration with its unit, such as 50ms, 5s, 2m, 1h or 15d");
         }
-        Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);
         return Duration.ofNanos(new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(unit.toNanos()))
+                .multiply(nanos(matcher.group(2)))
                 .min(BigDecimal.valueOf(Long.MAX_VALUE))
                 .longValue());
+    }
+
+    /** Writes a duration, in the largest unit of which it is a whole number. */
+    public static String format(Duration duration) {
+        BigDecimal nanos = BigDecimal.valueOf(duration.getSeconds(), -9).add(BigDecimal.valueOf(duration.getNano()));
+        return LARGEST_FIRST.stream()
+                .filter(unit ->
+                        nanos.signum() != 0 && nanos.remainder(nanos(unit)).signum() == 0)
+                .findFirst()
+                .map(unit -> nanos.divide(nanos(unit)).toPlainString() + unit)
+                .orElseGet(() -> nanos.signum() == 0
+                        ? "0s"
+                        : nanos.divide(nanos("ms")).stripTrailingZeros().toPlainString() + "ms");
+    }
+
+    private static BigDecimal nanos(String unit) {
+        return BigDecimal.valueOf(UNITS.getOrDefault(unit, Duration.ZERO).toNanos());
     }
 }
