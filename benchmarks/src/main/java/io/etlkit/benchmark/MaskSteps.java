@@ -1,8 +1,8 @@
 package io.etlkit.benchmark;
 
 import io.etlkit.api.Transform;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
