@@ -28,19 +28,19 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
+/** The example's pipeline in this JVM, with timeouts that suit a drill. */
 final class LoginPipeline {
-    /** A server that says nothing for so long is given up. */
+    /** How long a server may be silent. */
     private static final int SILENCE_SECONDS = 3;
 
     private LoginPipeline() {}
 
-    /** Begins a pipeline on a site, through its proxies. */
+    /** Describes a pipeline on a site, through its proxies. */
     static PipelineBuilder on(Site site) {
         return on(site, table -> table);
     }
 
-    /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
+    /** Describes a pipeline whose writes wait for locks longer than a drill lasts. */
     static PipelineBuilder waitingForLocks(Site site) {
         Duration hour = Duration.ofHours(1);
         return on(
@@ -50,7 +50,7 @@ final class LoginPipeline {
     }
 
     /**
-     * Begins a pipeline on a site, through its proxies.
+     * Describes a pipeline on a site, through its proxies.
      *
      * @param changes to the Postgres sink's options
      */
