@@ -8,7 +8,7 @@ import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.RetryConfig;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkConfigBuilder;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
@@ -93,7 +93,7 @@ final class LoginPipeline {
                         new SelectConfig(paths(
                                 "user_id", "device_type", "masked_ip", "masked_device_id", "locale", "app_version")))
                 .sink(new PostgresSinkFactory(), changes.apply(table).build())
-                .deadLetters(new PostgresDeadLetterFactory(), deadLetters, DeadLetterPolicy.defaults())
+                .deadLetters(new PostgresDeadLetterSinkFactory(), deadLetters, DeadLetterPolicy.defaults())
                 .batch(BatchConfig.builder()
                         .maxRecords(1000)
                         .maxWait(Duration.ofMillis(50))

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Makes dead-letter sinks that keep rejected records in a Postgres table. Stateless, safe for any thread. */
-public final class PostgresDeadLetterFactory implements DeadLetterSinkFactory<PostgresDeadLetterConfig> {
+public final class PostgresDeadLetterSinkFactory implements DeadLetterSinkFactory<PostgresDeadLetterConfig> {
     /** For {@link java.util.ServiceLoader} and for those who embed. */
-    public PostgresDeadLetterFactory() {}
+    public PostgresDeadLetterSinkFactory() {}
 
     @Override
     public String name() {
