@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 
 /**
  * What the Postgres sink gives on its own, with its ledger: each lane writes batches of a thousand records that look as the
- * pipeline's do. A process of its own; prints the time of the last write, in milliseconds since 1970.
+ * pipeline's do. Its own process; prints the time of the last write, in milliseconds since 1970.
  *
  * <pre>{@code
  * java -cp ... io.etlkit.benchmark.BareSink JDBC_URL MESSAGES LANES

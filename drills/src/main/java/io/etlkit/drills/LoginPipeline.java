@@ -8,7 +8,7 @@ import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.RetryConfig;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkConfigBuilder;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
@@ -28,19 +28,19 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
+/** The example's pipeline in this JVM, with timeouts that suit a drill. */
 final class LoginPipeline {
-    /** A server that says nothing for so long is given up. */
+    /** How long a server may be silent. */
     private static final int SILENCE_SECONDS = 3;
 
     private LoginPipeline() {}
 
-    /** Begins a pipeline on a site, through its proxies. */
+    /** Describes a pipeline on a site, through its proxies. */
     static PipelineBuilder on(Site site) {
         return on(site, table -> table);
     }
 
-    /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
+    /** Describes a pipeline whose writes wait for locks longer than a drill lasts. */
     static PipelineBuilder waitingForLocks(Site site) {
         Duration hour = Duration.ofHours(1);
         return on(
@@ -50,7 +50,7 @@ final class LoginPipeline {
     }
 
     /**
-     * Begins a pipeline on a site, through its proxies.
+     * Describes a pipeline on a site, through its proxies.
      *
      * @param changes to the Postgres sink's options
      */
@@ -93,7 +93,7 @@ final class LoginPipeline {
                         new SelectConfig(paths(
                                 "user_id", "device_type", "masked_ip", "masked_device_id", "locale", "app_version")))
                 .sink(new PostgresSinkFactory(), changes.apply(table).build())
-                .deadLetters(new PostgresDeadLetterFactory(), deadLetters, DeadLetterPolicy.defaults())
+                .deadLetters(new PostgresDeadLetterSinkFactory(), deadLetters, DeadLetterPolicy.defaults())
                 .batch(BatchConfig.builder()
                         .maxRecords(1000)
                         .maxWait(Duration.ofMillis(50))

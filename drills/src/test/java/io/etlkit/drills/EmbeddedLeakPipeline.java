@@ -14,12 +14,12 @@ import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.Step;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
 import io.etlkit.source.sqs.SqsPlugin;
-import io.etlkit.source.sqs.SqsSourceConfig;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.SqsSourceConfig;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.core.CastConfig;
 import io.etlkit.transform.core.CastType;
@@ -123,7 +123,7 @@ final class EmbeddedLeakPipeline {
                                 "origin",
                                 "referrer")))
                 .sink(new PostgresSinkFactory(), table)
-                .deadLetters(new PostgresDeadLetterFactory(), deadLetters, DeadLetterPolicy.defaults())
+                .deadLetters(new PostgresDeadLetterSinkFactory(), deadLetters, DeadLetterPolicy.defaults())
                 .untilIdle(Duration.ofSeconds(1));
     }
 

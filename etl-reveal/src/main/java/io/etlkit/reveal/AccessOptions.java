@@ -1,7 +1,7 @@
 package io.etlkit.reveal;
 
 import io.etlkit.api.value.ObjectValue;
-import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

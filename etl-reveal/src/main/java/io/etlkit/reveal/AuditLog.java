@@ -2,7 +2,7 @@ package io.etlkit.reveal;
 
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.transform.mask.CanonicalJson;
+import io.etlkit.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

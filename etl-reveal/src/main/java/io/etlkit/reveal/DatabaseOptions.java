@@ -1,6 +1,6 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.PassphraseFile;
+import io.etlkit.transform.mask.keyset.PassphraseFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;

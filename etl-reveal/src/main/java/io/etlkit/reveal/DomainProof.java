@@ -1,11 +1,11 @@
 package io.etlkit.reveal;
 
 import io.etlkit.api.RejectedException;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.PassphraseFile;
-import io.etlkit.transform.mask.RevealException;
-import io.etlkit.transform.mask.Revealer;
-import io.etlkit.transform.mask.TokenLookup;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.PassphraseFile;
+import io.etlkit.transform.mask.token.RevealException;
+import io.etlkit.transform.mask.token.Revealer;
+import io.etlkit.transform.mask.token.TokenLookup;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,9 +1,9 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.KeyInfo;
-import io.etlkit.transform.mask.KeyRole;
-import io.etlkit.transform.mask.KeyStatus;
-import io.etlkit.transform.mask.KeysetEditor;
+import io.etlkit.transform.mask.keyset.KeyInfo;
+import io.etlkit.transform.mask.keyset.KeyRole;
+import io.etlkit.transform.mask.keyset.KeyStatus;
+import io.etlkit.transform.mask.keyset.KeysetEditor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

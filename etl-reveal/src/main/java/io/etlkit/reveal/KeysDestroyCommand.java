@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.KeyInfo;
-import io.etlkit.transform.mask.KeyStatus;
-import io.etlkit.transform.mask.KeysetEditor;
+import io.etlkit.transform.mask.keyset.KeyInfo;
+import io.etlkit.transform.mask.keyset.KeyStatus;
+import io.etlkit.transform.mask.keyset.KeysetEditor;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
-import io.etlkit.transform.mask.WrapChoice;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
+import io.etlkit.transform.mask.keyset.WrapChoice;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;

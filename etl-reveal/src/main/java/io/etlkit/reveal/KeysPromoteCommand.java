@@ -1,7 +1,7 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.KeyInfo;
-import io.etlkit.transform.mask.KeysetEditor;
+import io.etlkit.transform.mask.keyset.KeyInfo;
+import io.etlkit.transform.mask.keyset.KeysetEditor;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.KeysetEditor;
+import io.etlkit.transform.mask.keyset.KeysetEditor;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,9 +1,9 @@
 package io.etlkit.reveal;
 
 import io.etlkit.api.StartupException;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.KeysetConflictException;
-import io.etlkit.transform.mask.KeysetEditor;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.KeysetConflictException;
+import io.etlkit.transform.mask.keyset.KeysetEditor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.etlkit.reveal;
 
 import io.etlkit.api.StartupException;
-import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.KeysetEditor;
-import io.etlkit.transform.mask.PassphraseFile;
-import io.etlkit.transform.mask.PassphraseSource;
-import io.etlkit.transform.mask.WrapChoice;
+import io.etlkit.transform.mask.keyset.KeysetEditor;
+import io.etlkit.transform.mask.keyset.PassphraseFile;
+import io.etlkit.transform.mask.keyset.PassphraseSource;
+import io.etlkit.transform.mask.keyset.WrapChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

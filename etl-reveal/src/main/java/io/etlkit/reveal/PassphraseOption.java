@@ -1,7 +1,7 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.PassphraseFile;
-import io.etlkit.transform.mask.PassphraseSource;
+import io.etlkit.transform.mask.keyset.PassphraseFile;
+import io.etlkit.transform.mask.keyset.PassphraseSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.etlkit.reveal;
 
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.transform.mask.RevealException;
+import io.etlkit.transform.mask.token.RevealException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

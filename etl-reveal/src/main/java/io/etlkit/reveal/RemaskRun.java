@@ -2,7 +2,7 @@ package io.etlkit.reveal;
 
 import io.etlkit.reveal.MapOptions.Step;
 import io.etlkit.reveal.MapReport.Fate;
-import io.etlkit.transform.mask.Remasker;
+import io.etlkit.transform.mask.token.Remasker;
 import java.sql.SQLException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.RevealException;
+import io.etlkit.transform.mask.token.RevealException;
 import java.util.EnumMap;
 import java.util.Map;
 

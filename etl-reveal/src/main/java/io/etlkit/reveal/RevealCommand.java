@@ -2,8 +2,8 @@ package io.etlkit.reveal;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.reveal.AccessOptions.AuditException;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.Revealer;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.token.Revealer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

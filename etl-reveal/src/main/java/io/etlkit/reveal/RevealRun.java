@@ -1,8 +1,8 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.RevealException;
-import io.etlkit.transform.mask.Revealed;
-import io.etlkit.transform.mask.Revealer;
+import io.etlkit.transform.mask.token.RevealException;
+import io.etlkit.transform.mask.token.Revealed;
+import io.etlkit.transform.mask.token.Revealer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.Remasker;
-import io.etlkit.transform.mask.RevealException;
+import io.etlkit.transform.mask.token.Remasker;
+import io.etlkit.transform.mask.token.RevealException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

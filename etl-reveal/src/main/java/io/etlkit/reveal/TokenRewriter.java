@@ -2,8 +2,8 @@ package io.etlkit.reveal;
 
 import io.etlkit.reveal.RemaskReport.Work;
 import io.etlkit.reveal.TokenColumn.KeyColumn;
-import io.etlkit.transform.mask.Remasker;
-import io.etlkit.transform.mask.RevealException;
+import io.etlkit.transform.mask.token.Remasker;
+import io.etlkit.transform.mask.token.RevealException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.EnumMap;

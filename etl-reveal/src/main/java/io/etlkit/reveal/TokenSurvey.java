@@ -1,6 +1,6 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.Remasker;
+import io.etlkit.transform.mask.token.Remasker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.etlkit.reveal;
 
-import io.etlkit.transform.mask.WrapChoice;
+import io.etlkit.transform.mask.keyset.WrapChoice;
 import java.util.Map;
 import picocli.CommandLine.Option;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

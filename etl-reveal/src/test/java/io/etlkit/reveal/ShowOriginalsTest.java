@@ -19,7 +19,7 @@ import io.etlkit.sink.file.FileDeadLetterConfig;
 import io.etlkit.sink.file.FileDeadLetterSinkFactory;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestRecords;
-import io.etlkit.transform.mask.KeysetSealerProvider;
+import io.etlkit.transform.mask.internal.seal.KeysetSealerProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -17,7 +17,7 @@ public record FileDeadLetterConfig(
 
     /** Checks the path. */
     public FileDeadLetterConfig {
-        TargetPath.requireFileName(path);
+        LinesFile.requireFileName(path);
     }
 
     /** Begins a configuration; an option that is not set has its default. The constructor is not API. */

@@ -24,7 +24,7 @@ public record FileSinkConfig(
 
     /** Checks the path. */
     public FileSinkConfig {
-        TargetPath.requireFileName(path);
+        LinesFile.requireFileName(path);
     }
 
     /** Begins a configuration; an option that is not set has its default. The constructor is not API. */

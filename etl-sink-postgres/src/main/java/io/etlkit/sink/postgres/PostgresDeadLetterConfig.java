@@ -33,8 +33,8 @@ public record PostgresDeadLetterConfig(
         String table,
 
         @Option(
-                description = "How long a letter is kept after its record was last rejected; then it is deleted, with"
-                        + " its original. Empty: for ever.",
+                description =
+                        "How long a dead letter is kept after its record was last rejected. After that it is deleted with its original. Empty: forever.",
                 example = "90d",
                 min = "1h")
         Optional<Duration> retention) {

@@ -17,6 +17,6 @@ public final class PostgresPlugin implements EtlPlugin {
 
     @Override
     public List<DeadLetterSinkFactory<?>> deadLetterSinks() {
-        return List.of(new PostgresDeadLetterFactory());
+        return List.of(new PostgresDeadLetterSinkFactory());
     }
 }

@@ -100,14 +100,14 @@ public record PostgresSinkConfig(
         boolean allowUnsafeDurability,
 
         @Option(
-                description = "Longest that one write may take in the database; then it is tried again.",
+                description = "Longest time that one write may take in the database. After that it is retried.",
                 defaultValue = "30s",
                 min = "1s",
                 max = "1h")
         Duration statementTimeout,
 
         @Option(
-                description = "Longest that a write waits for another's lock; then it is tried again.",
+                description = "Longest time that a write waits for a lock. After that it is retried.",
                 defaultValue = "10s",
                 min = "100ms",
                 max = "1h")

@@ -7,7 +7,7 @@ import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineRun;
 import io.etlkit.engine.RunReport;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
 import io.etlkit.source.sqs.SqsPlugin;
@@ -70,7 +70,7 @@ public final class LoginService {
                 .transform(MaskPlugin.MASK, mask)
                 .transform(CoreTransforms.SELECT, columns)
                 .sink(new PostgresSinkFactory(), table)
-                .deadLetters(new PostgresDeadLetterFactory(), deadLetters, DeadLetterPolicy.defaults())
+                .deadLetters(new PostgresDeadLetterSinkFactory(), deadLetters, DeadLetterPolicy.defaults())
                 .build();
     }
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfigBuilder;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import io.etlkit.testkit.ManualClock;
@@ -98,7 +98,7 @@ class DeadLetterExpiryTest {
     private DeadLetterSink open(TestDatabase database, String pipeline, Optional<Duration> retention, int lane) {
         PostgresDeadLetterConfigBuilder config = PostgresFixtures.deadLettersBuilder(database);
         retention.ifPresent(config::retention);
-        return new PostgresDeadLetterFactory()
+        return new PostgresDeadLetterSinkFactory()
                 .create(config.build(), context().withPipeline(pipeline).withLane(lane, 2));
     }
 
