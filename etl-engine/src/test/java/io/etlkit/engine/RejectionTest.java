@@ -284,13 +284,13 @@ class RejectionTest extends PipelineFixture {
         List<String> opened = new ArrayList<>();
         run(pipeline()
                 .deadLetters(deadLetters.factory(), new FakeDeadLetters.Config(), DeadLetterPolicy.defaults())
-                .sealerProvider(new FakeSeals(opened))
+                .cipherProvider(new FakeSeals(opened))
                 .baseDirectory(Path.of("base"))
                 .transform(new FakeTransform(
                                 "mask", List::of, io.etlkit.api.FieldEffects.none(), Optional.of("keys/pii.json"))
                         .step()));
 
-        assertThat(opened).containsExactly("sealer of keys/pii.json in base", "closed");
+        assertThat(opened).containsExactly("cipher of keys/pii.json in base", "can seal", "closed");
         assertThat(deadLetters.letters.get(0).original())
                 .isInstanceOfSatisfying(
                         DeadLetter.Sealed.class,

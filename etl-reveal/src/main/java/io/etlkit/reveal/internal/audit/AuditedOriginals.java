@@ -1,10 +1,10 @@
 package io.etlkit.reveal.internal.audit;
 
 import io.etlkit.api.StartupException;
-import io.etlkit.api.Unsealer;
+import io.etlkit.api.seal.OriginalCipher;
 import io.etlkit.reveal.internal.process.ProcessUser;
 import io.etlkit.runner.OriginalReader;
-import io.etlkit.transform.mask.internal.seal.KeysetSealerProvider;
+import io.etlkit.transform.mask.KeysetCipherProvider;
 import io.etlkit.transform.mask.keyset.Keyset;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,9 +31,9 @@ public final class AuditedOriginals implements OriginalReader {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the keyset is no file; say with --audit where the audit log is")));
         Optional<String> name = access.keyset().map(keyset -> nameOf(keyset, access.baseDirectory()));
-        Optional<Unsealer> unsealer =
-                access.keyset().map(keyset -> new KeysetSealerProvider().openUnsealer(keyset, access.baseDirectory()));
-        return new AuditedSession(access, name.orElse(""), unsealer, log, clock, operator);
+        Optional<OriginalCipher> cipher =
+                access.keyset().map(keyset -> new KeysetCipherProvider().open(keyset, access.baseDirectory()));
+        return new AuditedSession(access, name.orElse(""), cipher, log, clock, operator);
     }
 
     private static Optional<Path> auditFile(Access access) {

@@ -3,8 +3,8 @@ package io.etlkit.reveal.internal.audit;
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.StoredDeadLetter;
-import io.etlkit.api.UnsealException;
-import io.etlkit.api.Unsealer;
+import io.etlkit.api.seal.OriginalCipher;
+import io.etlkit.api.seal.UnsealException;
 import io.etlkit.reveal.internal.process.ProcessUser;
 import io.etlkit.runner.OriginalReader;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class AuditedSession implements OriginalReader.Session {
     private final OriginalReader.Access access;
     private final String keyset;
-    private final Optional<Unsealer> unsealer;
+    private final Optional<OriginalCipher> cipher;
     private final AuditLog log;
     private final Clock clock;
     private final ProcessUser operator;
@@ -25,13 +25,13 @@ final class AuditedSession implements OriginalReader.Session {
     AuditedSession(
             OriginalReader.Access access,
             String keyset,
-            Optional<Unsealer> unsealer,
+            Optional<OriginalCipher> cipher,
             AuditLog log,
             Clock clock,
             ProcessUser operator) {
         this.access = access;
         this.keyset = keyset;
-        this.unsealer = unsealer;
+        this.cipher = cipher;
         this.log = log;
         this.clock = clock;
         this.operator = operator;
@@ -72,12 +72,12 @@ final class AuditedSession implements OriginalReader.Session {
         if (!(letter.original() instanceof DeadLetter.Sealed sealed)) {
             return closed("its original was not kept");
         }
-        if (unsealer.isEmpty()) {
+        if (cipher.isEmpty()) {
             return closed("it is sealed, and the pipeline names no keyset; name one as deadLetter.keyset");
         }
         try {
             return new OriginalReader.Opened(
-                    Optional.of(unsealer.get().unseal(access.pipeline(), letter.key(), sealed)), "");
+                    Optional.of(cipher.get().open(access.pipeline(), letter.key(), sealed)), "");
         } catch (UnsealException failed) {
             return closed(String.valueOf(failed.getMessage()));
         }
@@ -89,6 +89,6 @@ final class AuditedSession implements OriginalReader.Session {
 
     @Override
     public void close() {
-        unsealer.ifPresent(Unsealer::close);
+        cipher.ifPresent(OriginalCipher::close);
     }
 }

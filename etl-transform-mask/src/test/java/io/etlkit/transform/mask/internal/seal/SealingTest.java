@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RecordKey;
-import io.etlkit.api.Sealer;
-import io.etlkit.api.SealerProvider;
-import io.etlkit.api.UnsealException;
-import io.etlkit.api.Unsealer;
+import io.etlkit.api.seal.OriginalCipher;
+import io.etlkit.api.seal.OriginalCipherProvider;
+import io.etlkit.api.seal.UnsealException;
 import io.etlkit.api.value.Value;
 import io.etlkit.testkit.TestRecords;
 import io.etlkit.transform.mask.PlainJdk;
@@ -31,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SealingTest {
     private final Keyset keyset = Vectors.keyset();
-    private final Sealer sealer = new KeysetSealer(Vectors.keyset());
-    private final Unsealer unsealer = new KeysetUnsealer(Vectors.keyset());
+    private final OriginalCipher cipher = new KeysetCipher(Vectors.keyset());
 
     @ParameterizedTest
     @ValueSource(
@@ -46,7 +44,7 @@ class SealingTest {
     void whatIsSealedComesBackAsItWas(String body) throws UnsealException {
         EtlRecord original = TestRecords.text("message-1", body).withHeader("odd \ud800", Value.of("\udc00"));
         DeadLetter.Clear unsealed =
-                unsealer.unseal("logins", original.key(), new DeadLetter.Sealed(sealer.seal("logins", original)));
+                cipher.open("logins", original.key(), new DeadLetter.Sealed(cipher.seal("logins", original)));
         assertThat(unsealed).isEqualTo(new DeadLetter.Clear(original.body(), original.headers()));
         assertThat(unsealed.headers()).containsEntry("sentAt", Value.of(TestRecords.SENT_AT));
         assertThat(unsealed.toString()).doesNotContain("203");
@@ -54,7 +52,7 @@ class SealingTest {
 
     @Test
     void theFormIsAsDocumented() {
-        byte[] sealed = sealer.seal("logins", TestRecords.text("message-1", "secret"));
+        byte[] sealed = cipher.seal("logins", TestRecords.text("message-1", "secret"));
         assertThat(Arrays.copyOf(sealed, 4)).containsExactly('d', 'l', '1', 1);
         assertThat(Base64Url.encode(Arrays.copyOfRange(sealed, 4, 8)))
                 .isEqualTo(keyset.primary(KeyRole.SEAL).id());
@@ -92,7 +90,7 @@ class SealingTest {
     @Test
     void opensTheGoldenSeal() throws UnsealException {
         byte[] sealed = HexFormat.of().parseHex(Vectors.ofSeal("sealed"));
-        assertThat(unsealer.unseal("logins", key("message-1"), new DeadLetter.Sealed(sealed)))
+        assertThat(cipher.open("logins", key("message-1"), new DeadLetter.Sealed(sealed)))
                 .isEqualTo(new DeadLetter.Clear(
                         Value.of(Vectors.ofSeal("body")),
                         TestRecords.text("message-1", "").headers()));
@@ -111,12 +109,12 @@ class SealingTest {
     @Test
     void twoSealsOfOneRecordDiffer() {
         EtlRecord original = TestRecords.text("message-1", "secret");
-        assertThat(sealer.seal("logins", original)).isNotEqualTo(sealer.seal("logins", original));
+        assertThat(cipher.seal("logins", original)).isNotEqualTo(cipher.seal("logins", original));
     }
 
     @Test
     void aSealIsBoundToPipelineAndRecordAndEachOfItsBits() {
-        byte[] sealed = sealer.seal("logins", TestRecords.text("message-1", "secret"));
+        byte[] sealed = cipher.seal("logins", TestRecords.text("message-1", "secret"));
         assertThat(refusal(sealed, "other", "message-1")).isEqualTo(UnsealException.Code.TAMPERED);
         assertThat(refusal(sealed, "logins", "message-2")).isEqualTo(UnsealException.Code.TAMPERED);
         for (int i = 0; i < sealed.length; i++) {
@@ -137,14 +135,14 @@ class SealingTest {
         try (NewKeyset fresh = Keyset.create("pii")) {
             fresh.writePlaintext(folder.resolve("pii.json"));
         }
-        SealerProvider provider =
-                ServiceLoader.load(SealerProvider.class).findFirst().orElseThrow();
+        OriginalCipherProvider provider =
+                ServiceLoader.load(OriginalCipherProvider.class).findFirst().orElseThrow();
         byte[] sealed;
-        try (Sealer opened = provider.open("pii.json", folder)) {
+        try (OriginalCipher opened = provider.open("pii.json", folder)) {
             sealed = opened.seal("logins", TestRecords.text("message-1", "secret"));
         }
-        try (Unsealer opened = provider.openUnsealer("file:pii.json", folder)) {
-            assertThat(opened.unseal("logins", key("message-1"), new DeadLetter.Sealed(sealed))
+        try (OriginalCipher opened = provider.open("file:pii.json", folder)) {
+            assertThat(opened.open("logins", key("message-1"), new DeadLetter.Sealed(sealed))
                             .body())
                     .isEqualTo(Value.of("secret"));
         }
@@ -152,7 +150,7 @@ class SealingTest {
 
     private UnsealException.Code refusal(byte[] sealed, String pipeline, String id) {
         return catchThrowableOfType(
-                        UnsealException.class, () -> unsealer.unseal(pipeline, key(id), new DeadLetter.Sealed(sealed)))
+                        UnsealException.class, () -> cipher.open(pipeline, key(id), new DeadLetter.Sealed(sealed)))
                 .code();
     }
 

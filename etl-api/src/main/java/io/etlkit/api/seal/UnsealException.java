@@ -1,4 +1,4 @@
-package io.etlkit.api;
+package io.etlkit.api.seal;
 
 /** The original of a dead letter was not opened. The message holds nothing of it. */
 public final class UnsealException extends Exception {
