@@ -8,157 +8,153 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The {@link PluginContext} of a test. Start with {@link #defaults()} and change what the test is about. Immutable, except for
- * its metrics, which all contexts made from one share.
+ * The {@link PluginContext} of a test: start with {@link #defaults()} and change what the test is about. Immutable but for
+ * its metrics, which record.
+ *
+ * @param metrics what the plugin counted
  */
-public final class TestContext implements PluginContext, Cloneable {
-    private String pipeline = "test";
-    private int lane;
-    private int lanes = 1;
-    private Clock clock = Clock.systemUTC();
-    private int batchSize = 1000;
-    private Duration drainTimeout = Duration.ofSeconds(10);
-    private RejectPolicy onReject = RejectPolicy.FAIL;
-    private Optional<Duration> untilIdle = Optional.empty();
-    private Path baseDirectory = Path.of("");
-    private Optional<List<String>> fields = Optional.empty();
-    private Map<String, Integer> shortestTexts = Map.of();
-    private final RecordedMetrics metrics = new RecordedMetrics();
-
-    private TestContext() {}
+public record TestContext(
+        String pipeline,
+        int lane,
+        int lanes,
+        Clock clock,
+        int batchSize,
+        Duration drainTimeout,
+        RejectPolicy onReject,
+        Optional<Duration> untilIdle,
+        Path baseDirectory,
+        Optional<List<String>> fields,
+        Map<String, Integer> shortestTexts,
+        RecordedMetrics metrics)
+        implements PluginContext {
 
     /**
      * Pipeline {@code test}, lane 0 of 1, the system clock, batches of 1000, a drain of ten seconds, rejects fail, no end
      * when idle, the working directory, and no fields known.
      */
     public static TestContext defaults() {
-        return new TestContext();
+        return new TestContext(
+                "test",
+                0,
+                1,
+                Clock.systemUTC(),
+                1000,
+                Duration.ofSeconds(10),
+                RejectPolicy.FAIL,
+                Optional.empty(),
+                Path.of(""),
+                Optional.empty(),
+                Map.of(),
+                new RecordedMetrics());
     }
 
     /** This context in another pipeline. */
     public TestContext withPipeline(String name) {
-        return with(copy -> copy.pipeline = name);
+        return copy(name, lane, lanes, clock, batchSize, drainTimeout, onReject, untilIdle, baseDirectory, fields);
     }
 
     /** This context for one of several lanes. */
     public TestContext withLane(int number, int of) {
-        return with(copy -> {
-            copy.lane = number;
-            copy.lanes = of;
-        });
+        return copy(pipeline, number, of, clock, batchSize, drainTimeout, onReject, untilIdle, baseDirectory, fields);
     }
 
     /** This context with another clock. */
     public TestContext withClock(Clock other) {
-        return with(copy -> copy.clock = other);
+        return copy(pipeline, lane, lanes, other, batchSize, drainTimeout, onReject, untilIdle, baseDirectory, fields);
     }
 
     /** This context with batches of another size. */
     public TestContext withBatchSize(int records) {
-        return with(copy -> copy.batchSize = records);
+        return copy(pipeline, lane, lanes, clock, records, drainTimeout, onReject, untilIdle, baseDirectory, fields);
     }
 
     /** This context with another drain timeout. */
     public TestContext withDrainTimeout(Duration timeout) {
-        return with(copy -> copy.drainTimeout = timeout);
+        return copy(pipeline, lane, lanes, clock, batchSize, timeout, onReject, untilIdle, baseDirectory, fields);
     }
 
     /** This context with another policy for rejected records. */
     public TestContext withOnReject(RejectPolicy policy) {
-        return with(copy -> copy.onReject = policy);
+        return copy(pipeline, lane, lanes, clock, batchSize, drainTimeout, policy, untilIdle, baseDirectory, fields);
     }
 
-    /** This context in a run that ends when the source stays empty for this long. */
+    /** This context in a run that ends when the source stays empty for so long. */
     public TestContext withUntilIdle(Duration idle) {
-        return with(copy -> copy.untilIdle = Optional.of(idle));
+        return copy(
+                pipeline,
+                lane,
+                lanes,
+                clock,
+                batchSize,
+                drainTimeout,
+                onReject,
+                Optional.of(idle),
+                baseDirectory,
+                fields);
     }
 
     /** This context with another folder for relative paths. */
     public TestContext withBaseDirectory(Path folder) {
-        return with(copy -> copy.baseDirectory = folder);
+        return copy(pipeline, lane, lanes, clock, batchSize, drainTimeout, onReject, untilIdle, folder, fields);
     }
 
     /** This context with the fields that reach the sink. */
     public TestContext withFields(String... names) {
-        return with(copy -> copy.fields = Optional.of(List.of(names)));
+        return copy(
+                pipeline,
+                lane,
+                lanes,
+                clock,
+                batchSize,
+                drainTimeout,
+                onReject,
+                untilIdle,
+                baseDirectory,
+                Optional.of(List.of(names)));
     }
 
-    /** This context with the least lengths of texts among the fields that reach the sink. */
+    /** This context with texts that are never short among the fields that reach the sink. */
     public TestContext withShortestTexts(Map<String, Integer> lengths) {
-        return with(copy -> copy.shortestTexts = Map.copyOf(lengths));
+        return new TestContext(
+                pipeline,
+                lane,
+                lanes,
+                clock,
+                batchSize,
+                drainTimeout,
+                onReject,
+                untilIdle,
+                baseDirectory,
+                fields,
+                Map.copyOf(lengths),
+                metrics);
     }
 
-    private TestContext with(Consumer<TestContext> change) {
-        try {
-            TestContext copy = (TestContext) clone();
-            change.accept(copy);
-            return copy;
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    @Override
-    public String pipeline() {
-        return pipeline;
-    }
-
-    @Override
-    public int lane() {
-        return lane;
-    }
-
-    @Override
-    public int lanes() {
-        return lanes;
-    }
-
-    @Override
-    public Clock clock() {
-        return clock;
-    }
-
-    @Override
-    public int batchSize() {
-        return batchSize;
-    }
-
-    @Override
-    public Duration drainTimeout() {
-        return drainTimeout;
-    }
-
-    @Override
-    public RejectPolicy onReject() {
-        return onReject;
-    }
-
-    @Override
-    public Optional<Duration> untilIdle() {
-        return untilIdle;
-    }
-
-    @Override
-    public Path baseDirectory() {
-        return baseDirectory;
-    }
-
-    @Override
-    public Optional<List<String>> fields() {
-        return fields;
-    }
-
-    @Override
-    public Map<String, Integer> shortestTexts() {
-        return shortestTexts;
-    }
-
-    /** What the plugin counted. */
-    @Override
-    public RecordedMetrics metrics() {
-        return metrics;
+    private TestContext copy(
+            String newPipeline,
+            int newLane,
+            int newLanes,
+            Clock newClock,
+            int newBatchSize,
+            Duration newDrainTimeout,
+            RejectPolicy newOnReject,
+            Optional<Duration> newUntilIdle,
+            Path newBaseDirectory,
+            Optional<List<String>> newFields) {
+        return new TestContext(
+                newPipeline,
+                newLane,
+                newLanes,
+                newClock,
+                newBatchSize,
+                newDrainTimeout,
+                newOnReject,
+                newUntilIdle,
+                newBaseDirectory,
+                newFields,
+                shortestTexts,
+                metrics);
     }
 }
