@@ -77,6 +77,9 @@ public final class PluginsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), PluginDescription.unknown(name.get(), all));
         }
         if (format == Format.markdown) {
+            if (name.isEmpty()) {
+                PluginDescription.ofFile().forEach(each -> console.out().println(each.markdown()));
+            }
             shown.forEach(each -> console.out().println(each.markdown()));
         } else if (name.isPresent()) {
             shown.forEach(each -> console.out().println(each.text()));
