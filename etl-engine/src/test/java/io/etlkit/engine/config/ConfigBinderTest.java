@@ -2,11 +2,8 @@ package io.etlkit.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.config.Expression;
-import io.etlkit.api.config.ExpressionCompiler;
-import io.etlkit.api.config.ExpressionException;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
 import io.etlkit.api.value.BooleanValue;
@@ -24,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigBinderTest {
@@ -248,48 +244,5 @@ class ConfigBinderTest {
 
     private static ConfigBinder binder() {
         return ConfigBinder.with(new TestCompiler());
-    }
-
-    /** Takes everything but "bad". */
-    private static final class TestCompiler implements ExpressionCompiler {
-        @Override
-        public String language() {
-            return "TEST";
-        }
-
-        @Override
-        public Expression compile(String text) throws ExpressionException {
-            if (text.equals("bad")) {
-                throw new ExpressionException("no operator", 1, 2);
-            }
-            return new TestExpression(text);
-        }
-    }
-
-    private record TestExpression(String text) implements Expression {
-        @Override
-        public Set<FieldPath> reads() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean readsWholeBody() {
-            return false;
-        }
-
-        @Override
-        public boolean isCondition() {
-            return false;
-        }
-
-        @Override
-        public Value evaluate(EtlRecord record) {
-            return NullValue.INSTANCE;
-        }
-
-        @Override
-        public boolean test(EtlRecord record) {
-            return true;
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The keys of masking: index keys make fingerprints, encryption keys make tokens reversible, seal keys encrypt the originals
@@ -26,6 +27,8 @@ public final class Keyset implements AutoCloseable {
     private final int version;
     private final List<KeysetKey> keys;
     private final ObjectValue wrap;
+    private final Runnable closing;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** A keyset that is in no file. */
     public Keyset(String name, int version, List<KeysetKey> keys) {
@@ -34,16 +37,23 @@ public final class Keyset implements AutoCloseable {
 
     /** {@code wrap} is what may be shown of how the keys are protected. */
     public Keyset(String name, int version, List<KeysetKey> keys, ObjectValue wrap) {
+        this(name, version, keys, wrap, () -> keys.forEach(KeysetKey::wipe));
+    }
+
+    /** As above; {@code closing} runs when this is closed first, instead of overwriting the keys. */
+    public Keyset(String name, int version, List<KeysetKey> keys, ObjectValue wrap, Runnable closing) {
         this.name = name;
         this.version = version;
         this.keys = List.copyOf(keys);
         this.wrap = wrap;
+        this.closing = closing;
     }
 
     /**
      * Loads a keyset and checks it: its MAC, and each key against its id. Blocks on a file and, where the keyset says so, on a
      * key management service or a secret provider. A passphrase comes from the environment: {@code ETL_KEYSET_PASSPHRASE_FILE}
-     * or {@code ETL_KEYSET_PASSPHRASE}.
+     * or {@code ETL_KEYSET_PASSPHRASE}. A keyset that is open in this process is not unwrapped again, as long as its file says the
+     * same; each caller closes its own, and the last one wipes the keys.
      *
      * @param location the path of a file, {@code file:PATH}, {@code env:NAME} for the JSON in an environment variable, or
      *     {@code aws-sm:ID} and the like for the JSON that a secret provider on the classpath holds
@@ -51,12 +61,12 @@ public final class Keyset implements AutoCloseable {
      * @throws StartupException when there is none, it is not intact, it can not be unwrapped, or others may touch the file
      */
     public static Keyset load(String location, Path baseDirectory) {
-        return load(location, baseDirectory, PassphraseSource.ofEnvironment(System.getenv()));
+        return KeysetLoader.ofProcess().load(location, baseDirectory);
     }
 
-    /** As above, with the passphrase from elsewhere. */
+    /** As above, with the passphrase from elsewhere; the keyset is opened anew and not shared. */
     public static Keyset load(String location, Path baseDirectory, PassphraseSource passphrases) {
-        return KeysetLoader.ofProcess(passphrases).load(location, baseDirectory);
+        return KeysetLoader.asking(passphrases).load(location, baseDirectory);
     }
 
     /** A new keyset with a primary key of each role. */
@@ -130,10 +140,12 @@ public final class Keyset implements AutoCloseable {
         return Optional.of(chain);
     }
 
-    /** Overwrites the keys. */
+    /** Overwrites the keys, unless another user of this process still has them open. */
     @Override
     public void close() {
-        keys.forEach(KeysetKey::wipe);
+        if (closed.compareAndSet(false, true)) {
+            closing.run();
+        }
     }
 
     @Override

@@ -32,16 +32,37 @@ public final class KeysetLoader {
     private final Map<String, String> environment;
     private final KeysetWraps wraps;
     private final Iterable<SecretProviderFactory> secrets;
+    private final OpenKeysets open;
 
     /** The secret providers are made when one is needed. */
     public KeysetLoader(Map<String, String> environment, KeysetWraps wraps, Iterable<SecretProviderFactory> secrets) {
+        this(environment, wraps, secrets, new OpenKeysets());
+    }
+
+    private KeysetLoader(
+            Map<String, String> environment,
+            KeysetWraps wraps,
+            Iterable<SecretProviderFactory> secrets,
+            OpenKeysets open) {
         this.environment = environment;
         this.wraps = wraps;
         this.secrets = secrets;
+        this.open = open;
     }
 
-    public static KeysetLoader ofProcess(PassphraseSource passphrases) {
+    /** Asks for passphrases, so that each load opens the keyset anew. */
+    public static KeysetLoader asking(PassphraseSource passphrases) {
         return new KeysetLoader(System.getenv(), KeysetWraps.installed(passphrases), KeysetLoader::installedSecrets);
+    }
+
+    /** Takes passphrases from the environment, and shares what is open in this process. */
+    public static KeysetLoader ofProcess() {
+        Map<String, String> environment = System.getenv();
+        return new KeysetLoader(
+                environment,
+                KeysetWraps.installed(PassphraseSource.ofEnvironment(environment)),
+                KeysetLoader::installedSecrets,
+                OpenKeysets.OF_PROCESS);
     }
 
     private static Iterator<SecretProviderFactory> installedSecrets() {
@@ -51,12 +72,6 @@ public final class KeysetLoader {
     }
 
     public Keyset load(String location, Path baseDirectory) {
-        KeysetContents contents = open(location, baseDirectory);
-        contents.wipeDek();
-        return contents.keyset();
-    }
-
-    private KeysetContents open(String location, Path baseDirectory) {
         if (location.stripLeading().startsWith("{")) {
             throw new StartupException(
                     "keyset: this is a keyset itself and not the place of one; to read it from a secret"
@@ -66,19 +81,27 @@ public final class KeysetLoader {
             String variable = location.substring("env:".length());
             String text = Optional.ofNullable(environment.get(variable))
                     .orElseThrow(() -> KeysetJson.broken(location, "the environment variable is not set"));
-            return KeysetReader.read(text, location, wraps);
+            return shared(text, location);
         }
         Matcher provided = PROVIDED.matcher(location);
         if (provided.matches() && !provided.group(1).equals("file")) {
-            return KeysetReader.read(secret(location, provided.group(1), provided.group(2)), location, wraps);
+            return shared(secret(location, provided.group(1), provided.group(2)), location);
         }
         String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
         try {
             Path file = baseDirectory.resolve(path);
-            return KeysetReader.read(readFile(file), file.toString(), wraps);
+            return shared(readFile(file), file.toString());
         } catch (InvalidPathException invalid) {
             throw KeysetJson.broken(location, "not the path of a file");
         }
+    }
+
+    private Keyset shared(String text, String origin) {
+        return open.open(origin, text, () -> {
+            KeysetContents contents = KeysetReader.read(text, origin, wraps);
+            contents.wipeDek();
+            return contents.keyset();
+        });
     }
 
     private String secret(String location, String provider, String reference) {
