@@ -126,7 +126,7 @@ final class RecordBinding {
                             ? ""
                             : failed.getCause().getClass().getName()));
         } catch (ReflectiveOperationException failed) {
-            throw new IllegalStateException("the record " + type.getName() + " can not be made", failed);
+            throw new IllegalStateException("the record " + type.getName() + " cannot be created", failed);
         }
     }
 
@@ -138,7 +138,8 @@ final class RecordBinding {
         boolean hides = Confidential.isShownIn(place.message(), options)
                 || arguments.stream().anyMatch(each -> isShownIn(place.message(), each));
         problems.add(
-                place.origin(), hides ? "is not valid; why is not shown, as it would show a secret" : place.message());
+                place.origin(),
+                hides ? "is not valid; the reason is hidden because it would show a secret" : place.message());
     }
 
     private static boolean isShownIn(String message, Object argument) {
