@@ -1,13 +1,14 @@
-# make check   everything CI checks but the demo: compile, tests, formatting, dependency rules
-# make fast    compile only, for the classes to be there
-# make demo    the main job on an embedded SQS and an embedded Postgres
-# make bench   the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
-# make bench-pipeline  the whole pipeline against the bare SDK loop, from cold starts; BENCH="--rounds=1" as in docs/performance.md
-# make schedules   a hundred thousand random failure schedules of the engine; SCHEDULES=N for another number
-# make chaos   processes on one queue and one table while things are killed, cut and restarted, then the books; MINUTES=20 SEED=42
+# make check   compiles, tests, and checks formatting and dependency rules
+# make drills  runs the slow tests, which make check leaves out
+# make fast    only compiles
+# make demo    runs the main job on an embedded SQS and an embedded Postgres
+# make bench   runs the JMH benchmarks; BENCH="-f 1 Masking" are JMH's own arguments
+# make bench-pipeline  compares the whole pipeline with the bare SDK loop, from cold starts; BENCH="--rounds=1" as in docs/performance.md
+# make schedules   runs 100,000 random failure schedules of the engine; SCHEDULES=N sets another number
+# make chaos   runs processes on one queue and one table under faults, then checks the books; MINUTES=20 SEED=42
 #              CHAOS="--rate=100 --processes=3" as in docs/failures.md
 # make format  formats the sources and the poms
-# make duplicates  finds code that stands in two places
+# make duplicates  finds duplicate code
 
 MVN ?= mvn -B -ntp
 BENCH ?=
@@ -17,10 +18,13 @@ MINUTES ?= 5
 SEED ?=
 CHAOS ?=
 
-.PHONY: check fast schedules chaos demo bench bench-pipeline format duplicates
+.PHONY: check drills fast schedules chaos demo bench bench-pipeline format duplicates
 
 check:
 	$(MVN) verify
+
+drills:
+	$(MVN) verify -Pdrills
 
 fast:
 	$(MVN) -q test-compile -Dspotless.check.skip -Denforcer.skip

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * What the AWS SDK gives on its own: receive ten, delete ten, until the queue is empty. A process of its own, for it is
+ * What the AWS SDK gives on its own: receive ten, delete ten, until the queue is empty. Its own process, because it is
  * measured from a cold start:
  *
  * <pre>{@code

@@ -8,7 +8,7 @@ import io.etlkit.api.Sink;
 import io.etlkit.api.SinkFactory;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
-import io.etlkit.engine.config.ConfigBuilder;
+import io.etlkit.testkit.TestConfig;
 import io.etlkit.testkit.TestContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 
 /**
  * What the Postgres sink gives on its own, with its ledger: each lane writes batches of a thousand records that look as the
- * pipeline's do. A process of its own; prints the time of the last write, in milliseconds since 1970.
+ * pipeline's do. Its own process; prints the time of the last write, in milliseconds since 1970.
  *
  * <pre>{@code
  * java -cp ... io.etlkit.benchmark.BareSink JDBC_URL MESSAGES LANES
@@ -112,10 +112,7 @@ final class BareSink {
     }
 
     private static <C extends Record> Sink create(SinkFactory<C> factory, String url, TestContext context) {
-        C config = ConfigBuilder.of(factory.configType())
-                .set("url", url)
-                .set("table", TABLE)
-                .build();
+        C config = TestConfig.bind(factory.configType(), Map.of("url", url, "table", TABLE));
         return factory.create(config, context);
     }
 }

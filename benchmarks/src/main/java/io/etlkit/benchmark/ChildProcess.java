@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program to its end and tells what it used.
+ * Runs a program to its end and reports what it used.
  *
  * @param started when it was started, the JVM's own start included
- * @param ended when it had ended
+ * @param ended when it ended
  * @param cpuMicros user and system time of it and of what it started and waited for
- * @param peakMemoryKib the most memory it had resident
+ * @param peakMemoryKib its largest resident memory
  * @param lastLine the last line of its standard output
  */
 record ChildProcess(Instant started, Instant ended, long cpuMicros, long peakMemoryKib, String lastLine) {
     private static final long SAMPLE_MILLIS = 100;
 
-    /** Runs it; standard error is passed on. Nothing else of this process's children may end meanwhile. */
+    /** Runs it; standard error is passed on. No other child process may end at the same time. */
     static ChildProcess run(List<String> command, Map<String, String> environment, Path directory) {
         long cpuBefore = ProcessFiles.endedChildrenCpuMicros();
         ProcessBuilder builder = new ProcessBuilder(command)

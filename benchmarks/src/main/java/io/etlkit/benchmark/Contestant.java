@@ -5,7 +5,7 @@ interface Contestant {
     /** What the table calls it. */
     String name();
 
-    /** Runs it once from a cold start, on servers of its own, and checks that every message is where it belongs. */
+    /** Runs it once from a cold start, on its own servers, and checks that every message is where it belongs. */
     Measurement measure();
 
     /** Fails the benchmark: a number is worth nothing when messages are missing. */

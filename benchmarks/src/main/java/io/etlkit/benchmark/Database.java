@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A Postgres with nothing in it, as durable as a real one, whose CPU time can be told. */
+/** An empty Postgres, as durable as a real one, whose CPU time can be measured. */
 final class Database implements AutoCloseable {
     private final EmbeddedPostgresServer server;
     private final long process;

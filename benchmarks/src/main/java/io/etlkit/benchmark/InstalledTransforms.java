@@ -4,7 +4,7 @@ import io.etlkit.api.EtlPlugin;
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.Transform;
 import io.etlkit.api.TransformFactory;
-import io.etlkit.engine.config.ConfigBuilder;
+import io.etlkit.testkit.TestConfig;
 import io.etlkit.testkit.TestContext;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -24,8 +24,6 @@ final class InstalledTransforms {
 
     private static <C extends Record> Transform create(
             TransformFactory<C> factory, Map<String, Object> options, PluginContext context) {
-        ConfigBuilder<C> config = ConfigBuilder.of(factory.configType());
-        options.forEach(config::set);
-        return factory.create(config.build(), context);
+        return factory.create(TestConfig.bind(factory.configType(), options), context);
     }
 }

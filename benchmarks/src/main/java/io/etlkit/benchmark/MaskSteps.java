@@ -1,15 +1,15 @@
 package io.etlkit.benchmark;
 
 import io.etlkit.api.Transform;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Makes steps that mask one field, each under keys of its own. */
+/** Makes steps that mask one field, each with its own keys. */
 final class MaskSteps {
     private MaskSteps() {}
 

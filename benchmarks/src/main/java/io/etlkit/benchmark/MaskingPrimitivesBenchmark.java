@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What a token needs of the JDK and can not be had for less: one HMAC and one GCM, on bytes as long as those of an address in the
+ * The part of a token's cost that the JDK sets: one HMAC and one GCM, on bytes as long as those of an address in the
  * domain {@code ip}; values a second.
  */
 public class MaskingPrimitivesBenchmark extends MaskedLogins {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param messages how many messages
  * @param wall from the start of the process to the last message done
  * @param cpuMicros CPU time of the process, the JVM's start and end included
- * @param peakMemoryKib the most memory it had resident
+ * @param peakMemoryKib its largest resident memory
  * @param requests requests to SQS; 0 when there is none
  * @param stubCpuMicros CPU time of the stub SQS server; 0 when there is none
  * @param postgresCpuMicros CPU time of Postgres; 0 when there is none

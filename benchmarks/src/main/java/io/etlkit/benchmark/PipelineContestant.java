@@ -1,7 +1,7 @@
 package io.etlkit.benchmark;
 
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What Linux tells about processes in {@code /proc} (proc(5)). */
+/** What Linux reports about processes in {@code /proc} (proc(5)). */
 final class ProcessFiles {
     /** {@code getconf CLK_TCK}; it is 100 on every Linux that Java runs on. */
     private static final long MICROS_A_TICK = 10_000;
@@ -42,7 +42,7 @@ final class ProcessFiles {
         return ticks * MICROS_A_TICK;
     }
 
-    /** The most memory that a living process had resident so far, in KiB; empty when it has ended. */
+    /** The largest resident memory of a running process so far, in KiB; empty when it has ended. */
     static Optional<Long> peakMemoryKib(long process) {
         try {
             return Files.readAllLines(PROC.resolve(process + "/status")).stream()

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The stub SQS server in a process of its own, its queue full and its code warm. */
+/** The stub SQS server in its own process, with a full queue and warm code. */
 final class StubProcess implements AutoCloseable {
     private static final String MAIN = "io.etlkit.stub.sqs.StubSqsMain";
 
@@ -69,7 +69,7 @@ final class StubProcess implements AutoCloseable {
     }
 
     /**
-     * What the stub tells.
+     * What the stub reports.
      *
      * @param deleted messages deleted
      * @param irregular redeliveries, double and stale deletes

@@ -7,7 +7,7 @@ import io.etlkit.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to hold whatever failed: each message is one row or one dead letter, and nothing is in the clear. */
+/** What must hold after any fault: each message is one row or one dead letter, and no personal value is in the clear. */
 final class Books {
     private Books() {}
 
@@ -27,10 +27,9 @@ final class Books {
         assertNothingInTheClear(site.database(), printed);
     }
 
-    /** Fails unless every message is a row, a dead letter or still in the queue; for a moment within a drill. */
+    /** Fails unless every message is a row, a dead letter or still in the queue; for use during a drill. */
     static void assertNothingLost(Site site) {
-        // The queue first: a message leaves it when it is a row, and would else be missed on its way from one to the
-        // other.
+        // Read the queue first: a message that becomes a row after that would otherwise be counted in neither.
         long queued = site.queued();
         assertThat(queued + site.rows() + site.deadLetters())
                 .as("rows, dead letters and what is in the queue")

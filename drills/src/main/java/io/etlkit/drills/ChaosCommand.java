@@ -20,13 +20,13 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Decides what happens when; default: a random one, which is printed.")
     private long seed = System.nanoTime() % 1_000_000;
 
-    @Option(names = "--minutes", defaultValue = "5", description = "How long things go wrong; default: 5.")
+    @Option(names = "--minutes", defaultValue = "5", description = "How long there are faults; default: 5.")
     private double minutes;
 
     @Option(names = "--rate", defaultValue = "100", description = "Messages sent a second; default: 100.")
     private int rate;
 
-    @Option(names = "--processes", defaultValue = "3", description = "How many consume them; default: 3.")
+    @Option(names = "--processes", defaultValue = "3", description = "How many processes consume them; default: 3.")
     private int processes;
 
     @Override

@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Several {@code etl run} processes on one queue and one table, while a {@link ChaosSchedule} kills, cuts and restarts things;
- * then everything is put right, the queue is worked off, and the books are checked. Used once, by one thread.
+ * Several {@code etl run} processes on one queue and one table, while a {@link ChaosSchedule} kills, cuts and restarts things.
+ * Then all faults end, the processes empty the queue, and the books are checked. Used once, by one thread.
  */
 final class ChaosRun implements AutoCloseable {
-    /** What a killed process held is delivered again after this long. */
+    /** The queue delivers what a killed process held again after this long. */
     private static final Duration VISIBILITY = Duration.ofSeconds(8);
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -52,7 +52,7 @@ final class ChaosRun implements AutoCloseable {
      * Starts the servers.
      *
      * @param folder takes what the processes print
-     * @param log is told what happens, a line each
+     * @param log takes a line for each thing that happens
      */
     ChaosRun(ChaosOptions options, Path folder, Consumer<String> log) {
         this.options = options;
@@ -66,8 +66,8 @@ final class ChaosRun implements AutoCloseable {
     /**
      * Runs to the end.
      *
-     * @throws AssertionError when a message is lost or written twice, a value is in the clear, or the queue is not worked off
-     *     once everything is right again
+     * @throws AssertionError when a message is lost or written twice, a value is in the clear, or the queue is not empty
+     *     some time after the last fault
      * @throws IllegalStateException when a process ended by itself
      */
     ChaosReport run() throws InterruptedException {
@@ -77,7 +77,7 @@ final class ChaosRun implements AutoCloseable {
         send(1);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(site.site().queue().deleted())
-                        .as("messages that a first process worked off")
+                        .as("messages that a first process has written")
                         .isEqualTo(1));
         start = System.nanoTime();
         List<Future<?>> planned = new ArrayList<>();
@@ -136,7 +136,7 @@ final class ChaosRun implements AutoCloseable {
         processes[number] = site.startProcess();
     }
 
-    /** Nothing that happens here may end a process: it is all to be waited for. */
+    /** No fault may end a process: it must retry with backoff until the fault is over. */
     private void requireAllAlive() {
         for (int i = 0; i < processes.length; i++) {
             if (!processes[i].isAlive()) {
@@ -146,7 +146,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private ChaosReport settle() throws InterruptedException {
-        tell("everything is right again; " + site.site().queue().visible() + " messages wait, "
+        tell("all faults are over; " + site.site().queue().visible() + " messages wait, "
                 + site.site().queue().inFlight() + " are in flight");
         await().atMost(PATIENCE).untilAsserted(() -> {
             requireAllAlive();
@@ -170,7 +170,7 @@ final class ChaosRun implements AutoCloseable {
                 options, site.site().queue(), site.site().rows(), site.site().deadLetters(), killed, asked);
     }
 
-    /** A process that could say so has to have counted each delivery once. */
+    /** A process that printed its summary must have counted each delivery once. */
     private static void requireBalanced(EtlProcess process) throws InterruptedException {
         process.exitCode();
         if (process.out().isBlank()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What goes wrong when, all of it decided by a seed beforehand: on one track troubles that begin and end one after another,
- * on the other one processes that are killed, or told to stop, and started again.
+ * The faults of a chaos run and their times, all decided by a seed: on one track, faults that start and end one after another;
+ * on the other, processes that are killed, or asked to stop, and started again.
  */
 final class ChaosSchedule {
     private static final int SHORTEST_TROUBLE_MILLIS = 500;
@@ -16,7 +16,7 @@ final class ChaosSchedule {
     private static final int LONGEST_REST_MILLIS = 2_500;
     private static final int LONGEST_LIFE_MILLIS = 9_000;
 
-    /** One in so many processes is asked to stop, the others are killed. */
+    /** One in this many processes is asked to stop, the others are killed. */
     private static final int ASKED_ONE_IN = 4;
 
     /** Something to do at a time. */
@@ -25,10 +25,10 @@ final class ChaosSchedule {
         Duration at();
     }
 
-    /** A trouble begins. */
+    /** A fault starts. */
     record Begin(Duration at, ChaosTrouble trouble) implements Event {}
 
-    /** A trouble ends. */
+    /** A fault ends. */
     record End(Duration at, ChaosTrouble trouble) implements Event {}
 
     /** A process is killed (SIGKILL), or asked to stop (SIGTERM), and another one started in its place. */
@@ -45,7 +45,7 @@ final class ChaosSchedule {
         return List.copyOf(events);
     }
 
-    /** In turns drawn without putting back, so that a run of some minutes meets each of them. */
+    /** Drawn without replacement, so that a run of some minutes has each of them. */
     private static void troubles(SplittableRandom random, Duration length, List<Event> events) {
         List<ChaosTrouble> left = new ArrayList<>();
         long now = random.nextInt(LONGEST_REST_MILLIS);

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Site} with a Postgres server of its own, which may be crashed. Used by one thread. */
+/** A {@link Site} with its own Postgres server, which may be crashed. Used by one thread. */
 final class ChaosSite implements AutoCloseable {
-    /** Of the processes under test: a call that hangs is to be given up while the trouble is still there. */
+    /** Of the processes under test: a call that hangs must time out before the fault is over. */
     private static final String[] OPTIONS = {
         "--drain=15s",
         "--set",
@@ -39,7 +39,7 @@ final class ChaosSite implements AutoCloseable {
      *
      * @param folder takes what the processes print
      * @param visibility how long the queue hides what was received
-     * @param seed decides which calls of the queue go wrong
+     * @param seed decides which calls of the queue fail
      */
     ChaosSite(Path folder, Duration visibility, long seed) {
         this.seed = seed;
@@ -77,14 +77,14 @@ final class ChaosSite implements AutoCloseable {
                                 : new Fault.None());
     }
 
-    /** Lets queue and ways be as they were. */
+    /** Ends all faults of the queue and the proxies. */
     void restore() {
         site.toDatabase().restore();
         site.toQueue().restore();
         site.faults().clear();
     }
 
-    /** Runs a statement that may be refused, for the table may not be there yet. */
+    /** Runs a statement that may be refused because the table is not there yet. */
     void execute(String sql) {
         try (Connection connection = writable();
                 Statement statement = connection.createStatement()) {
@@ -94,12 +94,12 @@ final class ChaosSite implements AutoCloseable {
         }
     }
 
-    /** Runs a query for what it does. */
+    /** Runs a query for its side effect. */
     void ask(String sql) {
         database.query(sql);
     }
 
-    /** Keeps a table locked until {@link #unlock}, where it is there. */
+    /** Locks a table, if it is there, until {@link #unlock}. */
     void lock(String table) {
         try {
             Connection connection = writable();
@@ -115,7 +115,7 @@ final class ChaosSite implements AutoCloseable {
         }
     }
 
-    /** Lets go of what {@link #lock} took. */
+    /** Releases what {@link #lock} took. */
     void unlock() {
         try {
             if (holder != null) {
@@ -128,7 +128,7 @@ final class ChaosSite implements AutoCloseable {
         }
     }
 
-    /** A connection of its own, also while the server is told to be read-only. */
+    /** A new connection that may write, also while the server is read-only. */
     private Connection writable() throws SQLException {
         Connection connection = database.connect();
         try (Statement statement = connection.createStatement()) {

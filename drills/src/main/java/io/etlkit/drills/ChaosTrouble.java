@@ -11,23 +11,23 @@ import io.etlkit.stub.sqs.Fault.Silence;
 import java.time.Duration;
 import java.util.List;
 
-/** What may go wrong for a while around the processes of a chaos run, one at a time. Whatever begins can be ended. */
+/** The faults of a chaos run, one at a time. Each can be started and ended. */
 enum ChaosTrouble {
-    /** Calls and batches are cut off in the middle; clients may come back at once. */
+    /** Connections are cut in the middle of calls and batches; clients may reconnect at once. */
     DATABASE_CONNECTIONS_CUT {
         @Override
         void begin(ChaosSite site) {
             site.toDatabase().cut();
         }
     },
-    /** No answer comes, and what is asked is done: commits are in doubt. */
+    /** Requests are carried out, but no answer comes: commits are in doubt. */
     DATABASE_ANSWERS_HELD {
         @Override
         void begin(ChaosSite site) {
             site.toDatabase().hold(Direction.TO_CLIENT);
         }
     },
-    /** Answers are lost for good, and the connections break in the end. */
+    /** Answers are lost, and the connections break in the end. */
     DATABASE_ANSWERS_LOST {
         @Override
         void begin(ChaosSite site) {
@@ -197,10 +197,10 @@ enum ChaosTrouble {
             new EntryFailure(7, "InternalError", false),
             new EntryFailure(9, "InternalError", false)));
 
-    /** Makes it happen. */
+    /** Starts the fault. */
     abstract void begin(ChaosSite site);
 
-    /** Puts it right again. */
+    /** Ends the fault. */
     void end(ChaosSite site) {
         site.restore();
     }

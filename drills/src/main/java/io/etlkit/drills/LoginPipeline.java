@@ -1,16 +1,18 @@
 package io.etlkit.drills;
 
+import io.etlkit.api.config.Secret;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.DeadLetterPolicy;
 import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.RetryConfig;
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
+import io.etlkit.sink.postgres.PostgresSinkConfigBuilder;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
+import io.etlkit.sink.postgres.SchemaMode;
 import io.etlkit.source.sqs.SqsPlugin;
 import io.etlkit.source.sqs.SqsSourceConfig;
 import io.etlkit.transform.core.CoreTransforms;
@@ -19,55 +21,68 @@ import io.etlkit.transform.core.SelectConfig;
 import io.etlkit.transform.mask.MaskConfig;
 import io.etlkit.transform.mask.MaskField;
 import io.etlkit.transform.mask.MaskPlugin;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The example's pipeline in this JVM, with timeouts that a drill has the time for. */
+/** The example's pipeline in this JVM, with timeouts that suit a drill. */
 final class LoginPipeline {
-    /** A server that says nothing for so long is given up. */
+    /** How long a server may be silent. */
     private static final int SILENCE_SECONDS = 3;
 
     private LoginPipeline() {}
 
-    /** Begins a pipeline on a site, through its proxies. */
+    /** Describes a pipeline on a site, through its proxies. */
     static PipelineBuilder on(Site site) {
-        return on(site, Map.of());
+        return on(site, table -> table);
     }
 
-    /** Begins a pipeline whose writes wait for others' locks longer than a drill lasts. */
+    /** Describes a pipeline whose writes wait for locks longer than a drill lasts. */
     static PipelineBuilder waitingForLocks(Site site) {
-        return on(site, Map.of("url", site.databaseUrl(3600), "statementTimeout", "1h", "lockTimeout", "1h"));
+        Duration hour = Duration.ofHours(1);
+        return on(
+                site,
+                table ->
+                        table.url(site.databaseUrl(3600)).statementTimeout(hour).lockTimeout(hour));
     }
 
     /**
-     * Begins a pipeline on a site, through its proxies.
+     * Describes a pipeline on a site, through its proxies.
      *
-     * @param options of the Postgres sink, where they are to be others
+     * @param changes to the Postgres sink's options
      */
-    static PipelineBuilder on(Site site, Map<String, Object> options) {
-        SqsSourceConfig queue = ConfigBuilder.of(SqsSourceConfig.class)
-                .set("queue", Site.QUEUE)
-                .set("region", "us-east-1")
-                .set("endpoint", site.queueEndpoint())
-                .set("accessKeyId", "test")
-                .set("secretAccessKey", "test")
-                .set("maxReceives", 4)
-                .set("waitTime", "1s")
+    static PipelineBuilder on(Site site, UnaryOperator<PostgresSinkConfigBuilder> changes) {
+        SqsSourceConfig queue = SqsSourceConfig.builder()
+                .queue(Site.QUEUE)
+                .region("us-east-1")
+                .endpoint(URI.create(site.queueEndpoint()))
+                .accessKeyId("test")
+                .secretAccessKey(Secret.of("test"))
+                .maxReceives(4)
+                .waitTime(Duration.ofSeconds(1))
                 .build();
         MaskConfig mask = MaskConfig.of(
                 site.keyset().toString(),
                 MaskField.of("ip", "aes-gcm").withTo("masked_ip").withType("ip"),
                 MaskField.of("device_id", "aes-gcm").withTo("masked_device_id"));
-        ConfigBuilder<PostgresSinkConfig> table = database(PostgresSinkConfig.class, site)
-                .set("table", "user_logins")
-                .set("schema", "evolve")
-                .set("columns", Map.of("app_version", "varchar(32)"))
-                .set("statementTimeout", "1s")
-                .set("lockTimeout", "200ms");
-        options.forEach(table::set);
+        Secret password = Secret.of(site.database().password());
+        PostgresSinkConfigBuilder table = PostgresSinkConfig.builder()
+                .url(site.databaseUrl(SILENCE_SECONDS))
+                .user(site.database().user())
+                .password(password)
+                .table("user_logins")
+                .schema(SchemaMode.EVOLVE)
+                .columns(Map.of("app_version", "varchar(32)"))
+                .statementTimeout(Duration.ofSeconds(1))
+                .lockTimeout(Duration.ofMillis(200));
+        PostgresDeadLetterConfig deadLetters = PostgresDeadLetterConfig.builder()
+                .url(site.databaseUrl(SILENCE_SECONDS))
+                .user(site.database().user())
+                .password(password)
+                .build();
         return Pipeline.builder("user-logins")
                 .pii(paths("ip", "device_id"))
                 .source(SqsPlugin.sqs(), queue)
@@ -77,20 +92,16 @@ final class LoginPipeline {
                         CoreTransforms.SELECT,
                         new SelectConfig(paths(
                                 "user_id", "device_type", "masked_ip", "masked_device_id", "locale", "app_version")))
-                .sink(new PostgresSinkFactory(), table.build())
-                .deadLetters(
-                        new PostgresDeadLetterFactory(),
-                        database(PostgresDeadLetterConfig.class, site).build(),
-                        DeadLetterPolicy.defaults())
-                .batch(new BatchConfig(1000, Duration.ofMillis(50)))
-                .retry(new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(200), Optional.empty()));
-    }
-
-    private static <C extends Record> ConfigBuilder<C> database(Class<C> type, Site site) {
-        return ConfigBuilder.of(type)
-                .set("url", site.databaseUrl(SILENCE_SECONDS))
-                .set("user", site.database().user())
-                .set("password", site.database().password());
+                .sink(new PostgresSinkFactory(), changes.apply(table).build())
+                .deadLetters(new PostgresDeadLetterSinkFactory(), deadLetters, DeadLetterPolicy.defaults())
+                .batch(BatchConfig.builder()
+                        .maxRecords(1000)
+                        .maxWait(Duration.ofMillis(50))
+                        .build())
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(20))
+                        .maxDelay(Duration.ofMillis(200))
+                        .build());
     }
 
     private static List<FieldPath> paths(String... paths) {

@@ -7,15 +7,15 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Messages to send in a drill: user logins, each of a user of its own, and some that no table can take. What is personal in
- * them is easy to search for.
+ * Messages to send in a drill: user logins, each with its own user, and some that the pipeline rejects. Their personal values
+ * are easy to search for.
  *
  * @param good the users whose logins are to become rows
  * @param bad how many messages are to become dead letters
  * @param messages all of them, in the order to send them in
  */
 record Logins(List<String> good, int bad, List<String> messages) {
-    /** What is in each personal value: an address range that belongs to nobody (RFC 5737), and a word. */
+    /** Part of each personal value: an address range that nobody owns (RFC 5737), and a word. */
     static final List<String> PERSONAL = List.of("203.0.113.", "device-of-");
 
     /** Logins that become rows. */
@@ -33,7 +33,7 @@ record Logins(List<String> good, int bad, List<String> messages) {
         return new Logins(users, bad, List.copyOf(messages));
     }
 
-    /** Logins of users named otherwise, for a second sending. */
+    /** Logins of other users, for a second sending. */
     static Logins more(String kind, int count) {
         Logins logins = good(count);
         return new Logins(
@@ -56,7 +56,7 @@ record Logins(List<String> good, int bad, List<String> messages) {
         return new Logins(good, bad, List.copyOf(others));
     }
 
-    /** These and others, as one lot. */
+    /** These and others together. */
     Logins and(Logins others) {
         List<String> users = new ArrayList<>(good);
         users.addAll(others.good());
@@ -65,7 +65,7 @@ record Logins(List<String> good, int bad, List<String> messages) {
         return new Logins(List.copyOf(users), bad + others.bad(), List.copyOf(all));
     }
 
-    /** Of one width, so that no user's name is within another's: it is what proxies look for. */
+    /** All of one width, so that no user's name contains another's: proxies search for it. */
     private static String user(String kind, int number) {
         return "%s-%05d".formatted(kind, number);
     }

@@ -9,8 +9,8 @@ import io.etlkit.stub.sqs.SqsAction;
 import io.etlkit.stub.sqs.StubSqsServer;
 import io.etlkit.testkit.EtlProcess;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -125,7 +125,7 @@ final class Site implements AutoCloseable {
         return database.count("user_logins");
     }
 
-    /** How many dead letters there are; none as long as nobody has made their table. */
+    /** How many dead letters there are; none while their table does not exist. */
     long deadLetters() {
         return countIfThere("etl_dead_letters");
     }
@@ -151,7 +151,7 @@ final class Site implements AutoCloseable {
         return run(arguments);
     }
 
-    /** Starts it with a way to the database of its own, which a drill can block without blocking others. */
+    /** Starts it with its own proxy to the database, which a drill can block without blocking others. */
     EtlProcess startThrough(TcpProxy door, int batch) {
         return start(
                 batch,
@@ -159,12 +159,12 @@ final class Site implements AutoCloseable {
                 "sink.postgres.url=" + databaseUrl(door, CHILDS_PATIENCE_SECONDS) + "&password=" + database.password());
     }
 
-    /** Starts it as it is, to end when the queue is empty. */
+    /** Starts it with the file's own settings, to end when the queue is empty. */
     EtlProcess startUntilIdle() {
         return run(List.of("--until-idle=1s"));
     }
 
-    /** Starts it to run until it is stopped, and to give up a database that is silent for some seconds. */
+    /** Starts it to run until it is stopped, with a socket timeout of some seconds. */
     EtlProcess startImpatient(int silenceSeconds, String... more) {
         String url = databaseUrl(silenceSeconds) + "&password=" + database.password();
         List<String> arguments = new ArrayList<>(

@@ -6,7 +6,7 @@ import io.etlkit.stub.sqs.SqsAction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What goes wrong with calls of the stub SQS server from now on, and how many there were. Safe for any thread. */
+/** The faults of the stub SQS server, changed while it runs, and the number of calls. Safe for any thread. */
 final class SteeredFaults implements Faults {
     static final Fault REFUSAL = new Fault.Refusal(503, "ServiceUnavailable");
     static final Fault NONE = new Fault.None();

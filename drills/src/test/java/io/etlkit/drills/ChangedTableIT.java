@@ -145,7 +145,12 @@ class ChangedTableIT {
         try (Site site = Site.open(folder, database, Duration.ofSeconds(3))) {
             database.execute("ALTER TABLE user_logins ADD CONSTRAINT nobody CHECK (user_id = 'nobody')");
             try (InJvmDrill drill = InJvmDrill.start(
-                    site, LoginPipeline.on(site).batch(new BatchConfig(250, Duration.ofSeconds(10))))) {
+                    site,
+                    LoginPipeline.on(site)
+                            .batch(BatchConfig.builder()
+                                    .maxRecords(250)
+                                    .maxWait(Duration.ofSeconds(10))
+                                    .build()))) {
                 site.send(many);
                 RunReport report = drill.run().await();
 

@@ -3,6 +3,7 @@ package io.etlkit.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.etlkit.api.config.Secret;
 import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.drills.proxy.TcpProxy.Direction;
 import io.etlkit.drills.proxy.Trap;
@@ -16,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,7 +233,7 @@ class DatabaseServerIT {
     }
 
     private static PipelineBuilder asLoader(Site site, String role) {
-        return LoginPipeline.on(site, Map.of("user", role, "password", "first"));
+        return LoginPipeline.on(site, table -> table.user(role).password(Secret.of("first")));
     }
 
     private void setForNewSessions(String setting) {

@@ -6,19 +6,21 @@ import io.etlkit.api.TransformFactory;
 import io.etlkit.api.config.Expression;
 import io.etlkit.api.config.ExpressionCompiler;
 import io.etlkit.api.config.ExpressionException;
+import io.etlkit.api.config.Secret;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.engine.DeadLetterPolicy;
 import io.etlkit.engine.DecodeConfig;
 import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
 import io.etlkit.engine.Step;
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
 import io.etlkit.source.sqs.SqsPlugin;
+import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.source.sqs.SqsSourceConfig;
+import io.etlkit.testkit.TestDatabase;
 import io.etlkit.transform.core.CastConfig;
 import io.etlkit.transform.core.CastType;
 import io.etlkit.transform.core.ComputeConfig;
@@ -28,8 +30,10 @@ import io.etlkit.transform.core.SelectConfig;
 import io.etlkit.transform.mask.MaskConfig;
 import io.etlkit.transform.mask.MaskField;
 import io.etlkit.transform.mask.MaskPlugin;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -60,30 +64,31 @@ final class EmbeddedLeakPipeline {
 
     /** Reads another queue. */
     EmbeddedLeakPipeline(LeakSite site, String httpClient, String queueName, String endpoint) {
-        queue = ConfigBuilder.of(SqsSourceConfig.class)
-                .set("queue", queueName)
-                .set("region", "us-east-1")
-                .set("endpoint", endpoint)
-                .set("accessKeyId", "test")
-                .set("secretAccessKey", site.secretAccessKey())
-                .set("httpClient", httpClient)
-                .set("waitTime", "1s")
+        queue = SqsSourceConfig.builder()
+                .queue(queueName)
+                .region("us-east-1")
+                .endpoint(URI.create(endpoint))
+                .accessKeyId("test")
+                .secretAccessKey(Secret.of(site.secretAccessKey()))
+                .httpClient(HttpClient.valueOf(httpClient.toUpperCase(Locale.ROOT)))
+                .waitTime(Duration.ofSeconds(1))
                 .build();
-        table = database(PostgresSinkConfig.class, site)
-                .set("table", "user_logins")
+        TestDatabase database = site.database();
+        table = PostgresSinkConfig.builder()
+                .url(database.jdbcUrl())
+                .user(database.user())
+                .password(Secret.of(database.password()))
+                .table("user_logins")
                 .build();
-        deadLetters = database(PostgresDeadLetterConfig.class, site).build();
+        deadLetters = PostgresDeadLetterConfig.builder()
+                .url(database.jdbcUrl())
+                .user(database.user())
+                .password(Secret.of(database.password()))
+                .build();
         mask = MaskConfig.of(
                 site.keyset().toString(),
                 MaskField.of("ip", "aes-gcm").withTo("masked_ip").withType("ip"),
                 MaskField.of("device_id", "aes-gcm").withTo("masked_device_id"));
-    }
-
-    private static <C extends Record> ConfigBuilder<C> database(Class<C> type, LeakSite site) {
-        return ConfigBuilder.of(type)
-                .set("url", site.database().jdbcUrl())
-                .set("user", site.database().user())
-                .set("password", site.database().password());
     }
 
     /** Begins it; it ends when the queue is empty. */
@@ -91,7 +96,10 @@ final class EmbeddedLeakPipeline {
         return Pipeline.builder("leak-drill")
                 .pii(paths("ip", "device_id"))
                 .source(SqsPlugin.sqs(), queue)
-                .decode(new DecodeConfig(DecodeConfig.Format.JSON, envelope))
+                .decode(DecodeConfig.builder()
+                        .format(DecodeConfig.Format.JSON)
+                        .envelope(envelope)
+                        .build())
                 .transform(WITNESS, new BlurtingPlugin.Config())
                 .transform(Step.of(BlurtingPlugin.BLURT, new BlurtingPlugin.Config())
                         .when(expression("has(body.blurt)")))
@@ -115,7 +123,7 @@ final class EmbeddedLeakPipeline {
                                 "origin",
                                 "referrer")))
                 .sink(new PostgresSinkFactory(), table)
-                .deadLetters(new PostgresDeadLetterFactory(), deadLetters, DeadLetterPolicy.defaults())
+                .deadLetters(new PostgresDeadLetterSinkFactory(), deadLetters, DeadLetterPolicy.defaults())
                 .untilIdle(Duration.ofSeconds(1));
     }
 

@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server of this process's own, on a free loopback port, as durable as a real one ({@code fsync} and {@code
- * synchronous_commit} are on) and with password authentication. Its data lie in a temporary folder that {@link #close}
- * removes; so does the end of the JVM, unless it is killed: what that leaves, the next start removes.
+ * A PostgreSQL server that belongs to this process, on a free loopback port. It is as durable as a real one ({@code fsync} and
+ * {@code synchronous_commit} are on) and asks for a password. Its data are in a temporary folder, which {@link #close} and the
+ * end of the JVM remove. The next start removes what a killed JVM left.
  *
- * <p>It runs as root too: Postgres itself refuses, so it is started in a user namespace of its own ({@code unshare -U})
- * there.
+ * <p>Root may start it too: Postgres refuses to run as root, so it then starts in its own user namespace ({@code unshare -U}).
  *
  * <p>Safe for any thread. {@link #start} returns when the server answers. Failures are {@link IllegalStateException}s.
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
 
-    /** A free port is looked for before the server takes it, so another process may be quicker. */
+    /** Another process may take the port between the search for a free one and the start of the server. */
     private static final int START_ATTEMPTS = 3;
 
     private static final long RELOAD_SECONDS = 10;
@@ -76,12 +75,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return USER;
     }
 
-    /** The superuser's password, another one for each server. */
+    /** The superuser's password; each server has another one. */
     public String password() {
         return password;
     }
 
-    /** The port; it stays the same over {@link #restart}. */
+    /** The port; {@link #restart} keeps it. */
     public synchronized int port() {
         return port;
     }
@@ -99,7 +98,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return source.getConnection();
     }
 
-    /** Stops the server in order ({@code pg_ctl stop -m fast}); its data stay for {@link #restart}. */
+    /** Stops the server ({@code pg_ctl stop -m fast}) and keeps its data for {@link #restart}. */
     public synchronized void stop() {
         if (server != null) {
             Optional<ProcessHandle> process = folder.serverProcess();
@@ -151,7 +150,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(closer);
         } catch (IllegalStateException alreadyShuttingDown) {
-            // then this call is the hook's own, or as good as that
+            // the JVM is already ending, and its hook closes the server
         }
     }
 
@@ -184,7 +183,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on");
     }
 
-    /** initdb is told to trust everybody, so that the password can be set; from here on nobody is trusted. */
+    /** initdb runs with trust authentication, so that the password can be set; this ends it. */
     private void requirePasswords() {
         try (Connection connection = connect(USER);
                 var statement = connection.createStatement()) {

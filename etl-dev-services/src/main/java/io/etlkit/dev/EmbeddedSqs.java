@@ -15,8 +15,8 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
 /**
- * An SQS server (ElasticMQ) inside this process, on a free loopback port, with AWS's own limits on names and messages; what
- * it holds is gone when it is closed. It takes any credentials and checks no signature.
+ * An SQS server (ElasticMQ) inside this process, on a free loopback port with AWS's own limits on names and messages. Closing
+ * it discards its messages. It takes any credentials and checks no signature.
  *
  * <p>Safe for any thread. {@link #start} returns when the server answers; the other calls block for one HTTP request.
  * Failures are {@link IllegalStateException}s.
@@ -89,7 +89,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     }
 
     /**
-     * Makes a queue; one that is there is left as it is. A name that ends in {@code .fifo} makes a FIFO queue.
+     * Makes a queue; an existing one is left unchanged. A name that ends in {@code .fifo} makes a FIFO queue.
      *
      * @param attributes <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html">
      *     as CreateQueue takes them</a>, put over the defaults
@@ -104,7 +104,7 @@ public final class EmbeddedSqs implements AutoCloseable {
         return client.createQueue(name, all);
     }
 
-    /** Removes a queue and what is in it. */
+    /** Removes a queue and its messages. */
     public void deleteQueue(String name) {
         client.deleteQueue(name);
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where embedded Postgres servers keep their files: {@code programs}, unpacked once and shared by all servers of a user, and
- * a {@link ServerFolder} of its own for each. A folder that a killed JVM left is removed by the next start.
+ * a {@link ServerFolder} of its own for each. The next start removes a folder that a killed JVM left.
  *
  * @param programs the unpacked programs
  * @param server this server's own folder
@@ -39,7 +39,7 @@ record PostgresFiles(Path programs, ServerFolder server) {
 
     /**
      * In the user's cache, as the XDG base directory specification has it, so that nothing is left in the temporary folder;
-     * there only if the cache can not be written to. Programs are run from it, so it must be ours alone.
+     * there only if the cache cannot be written to. Programs are run from it, so only we may write to it.
      */
     private static Path sharedFolder() throws IOException {
         try {
@@ -76,16 +76,16 @@ record PostgresFiles(Path programs, ServerFolder server) {
         }
     }
 
-    /** Between a folder's making and its lock nobody may look for leftovers; a file lock keeps processes apart only. */
+    /** Nobody may look for leftovers between making a folder and locking it; a file lock does not exclude threads of one JVM. */
     private static synchronized ServerFolder serverFolder(Path servers) throws IOException {
         try (FileChannel gate = ServerFolder.openLock(servers.resolve("gate"))) {
-            gate.lock(); // let go with the channel
+            gate.lock(); // released with the channel
             removeLeftovers(servers);
             return ServerFolder.create(servers.resolve(ownPrefix() + UUID.randomUUID()));
         }
     }
 
-    /** What is left of others must not keep this server from starting. */
+    /** Leftovers of other processes must not keep this server from starting. */
     private static void removeLeftovers(Path servers) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(servers, PostgresFiles::mayBeLeft)) {
             for (Path folder : folders) {
@@ -99,8 +99,8 @@ record PostgresFiles(Path programs, ServerFolder server) {
     }
 
     /**
-     * Not of this process: to close any channel to a file lets go of all locks that the process has on it (POSIX), so that
-     * merely looking at a lock of ours would lose it.
+     * Skips folders of this process: closing any channel to a file releases all locks of the process on it (POSIX), so a
+     * look at our own lock would release it.
      */
     private static boolean mayBeLeft(Path folder) {
         return Files.isDirectory(folder) && !folder.getFileName().toString().startsWith(ownPrefix());

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * The folder of one embedded Postgres. A lock on a file in it tells that its JVM lives.
+ * The folder of one embedded Postgres. A lock on a file in it shows that its JVM is alive.
  *
  * @param path the folder
  * @param lock holds the lock while it is open
@@ -34,7 +34,7 @@ record ServerFolder(Path path, FileChannel lock) {
         return new ServerFolder(path, channel);
     }
 
-    /** Takes a folder whose JVM is gone; empty when it lives. Not for a folder of this JVM. */
+    /** Takes over a folder whose JVM is gone; empty while the JVM is alive. Not for a folder of this JVM. */
     static Optional<ServerFolder> ofNobody(Path path) throws IOException {
         try {
             FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
@@ -43,7 +43,7 @@ record ServerFolder(Path path, FileChannel lock) {
             }
             channel.close();
         } catch (NoSuchFileException beingDeleted) {
-            // its owner has come as far as the lock
+            // its owner has just locked it
         }
         return Optional.empty();
     }
@@ -62,7 +62,7 @@ record ServerFolder(Path path, FileChannel lock) {
         return path.resolve("server.log");
     }
 
-    /** The server's process, as it noted itself; empty when it does not run. */
+    /** The server's process, from its own pid file; empty when it does not run. */
     Optional<ProcessHandle> serverProcess() {
         try {
             List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
@@ -74,7 +74,7 @@ record ServerFolder(Path path, FileChannel lock) {
         }
     }
 
-    /** After a crash another process may have the number by now. */
+    /** After a crash another process may have the same number. */
     private boolean isOurs(ProcessHandle process) {
         return process.info()
                 .arguments()
@@ -92,13 +92,13 @@ record ServerFolder(Path path, FileChannel lock) {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             } catch (IOException failed) {
-                throw new IllegalStateException("the embedded Postgres was not told to end", failed);
+                throw new IllegalStateException("the embedded Postgres could not be asked to stop", failed);
             }
             awaitEnd(process);
         });
     }
 
-    /** The server says that it has stopped a moment before its process ends. */
+    /** The server reports that it has stopped a moment before its process ends. */
     static void awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
@@ -125,7 +125,7 @@ record ServerFolder(Path path, FileChannel lock) {
         return new IllegalStateException("the embedded Postgres did not start" + printed, cause);
     }
 
-    /** The lock goes last: as long as there are files, it says whose they are. */
+    /** The lock is removed last: while there are files, it shows who owns them. */
     void delete() {
         try {
             deleteTree(data());

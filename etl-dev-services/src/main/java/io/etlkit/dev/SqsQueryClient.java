@@ -24,9 +24,9 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * As much of an SQS client as dev services need, in <a
+ * A small SQS client for dev services, in <a
  * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests.html">the query
- * protocol</a>: forms go in and XML comes out, both of which the JDK can do, so that the AWS SDK is not needed. Requests are
+ * protocol</a>. It sends forms and reads XML with the JDK alone, so that the AWS SDK is not needed. Requests are
  * not signed. Safe for any thread.
  */
 final class SqsQueryClient {
@@ -168,7 +168,7 @@ final class SqsQueryClient {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
         } catch (ParserConfigurationException | SAXException | IOException unreadable) {
-            throw new IllegalStateException("the embedded SQS gave an answer that is no XML");
+            throw new IllegalStateException("the embedded SQS sent an answer that is not XML");
         }
     }
 

@@ -44,7 +44,7 @@ class EndOfTheJvmIT {
         holder.postgres.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    /** Regression: looking at the locks of this process's own servers let go of them, and other processes took them. */
+    /** Regression: checking the locks of this process's own servers released them, and other processes took them. */
     @Test
     void isLeftAloneByAnotherJvmWhileAnotherServerOfItsOwnStarts()
             throws IOException, InterruptedException, SQLException {

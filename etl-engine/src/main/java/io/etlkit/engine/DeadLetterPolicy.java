@@ -42,8 +42,13 @@ public record DeadLetterPolicy(
         }
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static DeadLetterPolicyBuilder builder() {
+        return new DeadLetterPolicyBuilder();
+    }
+
     /** Sealed with the first step's keyset. */
     public static DeadLetterPolicy defaults() {
-        return new DeadLetterPolicy(Original.SEAL, Optional.empty());
+        return builder().build();
     }
 }

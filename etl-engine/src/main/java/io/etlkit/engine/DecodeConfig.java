@@ -51,8 +51,13 @@ public record DecodeConfig(
         }
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static DecodeConfigBuilder builder() {
+        return new DecodeConfigBuilder();
+    }
+
     /** JSON without an envelope. */
     public static DecodeConfig defaults() {
-        return new DecodeConfig(Format.JSON, Envelope.NONE);
+        return builder().build();
     }
 }

@@ -2,10 +2,10 @@ package io.etlkit.engine;
 
 import io.etlkit.api.DeadLetterSinkFactory;
 import io.etlkit.api.RejectPolicy;
-import io.etlkit.api.SealerProvider;
 import io.etlkit.api.SinkFactory;
 import io.etlkit.api.SourceFactory;
 import io.etlkit.api.TransformFactory;
+import io.etlkit.api.seal.OriginalCipherProvider;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.engine.internal.PipelineSettings;
 import io.etlkit.engine.internal.PluginSpec;
@@ -43,7 +43,7 @@ public final class PipelineBuilder {
     private Path baseDirectory = Path.of("");
     private Clock clock = Clock.systemUTC();
     private @Nullable MeterRegistry meterRegistry;
-    private @Nullable SealerProvider sealerProvider;
+    private @Nullable OriginalCipherProvider cipherProvider;
     private Time time = Time.system();
 
     PipelineBuilder(String name) {
@@ -170,8 +170,8 @@ public final class PipelineBuilder {
     }
 
     /** What seals the originals of dead letters; by default the one that {@link ServiceLoader} finds. */
-    public PipelineBuilder sealerProvider(SealerProvider provider) {
-        sealerProvider = provider;
+    public PipelineBuilder cipherProvider(OriginalCipherProvider provider) {
+        cipherProvider = provider;
         return this;
     }
 
@@ -206,9 +206,9 @@ public final class PipelineBuilder {
                 baseDirectory,
                 clock,
                 meterRegistry == null ? new CompositeMeterRegistry() : meterRegistry,
-                sealerProvider == null
-                        ? ServiceLoader.load(SealerProvider.class).findFirst()
-                        : Optional.of(sealerProvider),
+                cipherProvider == null
+                        ? ServiceLoader.load(OriginalCipherProvider.class).findFirst()
+                        : Optional.of(cipherProvider),
                 time,
                 false));
     }

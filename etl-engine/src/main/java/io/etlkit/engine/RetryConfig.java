@@ -20,9 +20,9 @@ public record RetryConfig(
         Duration maxDelay,
 
         @Option(
-                description =
-                        "After how many attempts the pipeline stops, at least 1; without it, it holds and tries for ever.",
-                example = "10")
+                description = "After how many attempts the pipeline stops; without it, it retries for ever.",
+                example = "10",
+                min = "1")
         Optional<Integer> maxAttempts) {
 
     /** Checks the limits. */
@@ -33,13 +33,15 @@ public record RetryConfig(
         if (maxDelay.compareTo(initialDelay) < 0) {
             throw new IllegalArgumentException("maxDelay: must not be less than initialDelay");
         }
-        if (maxAttempts.isPresent() && maxAttempts.get() < 1) {
-            throw new IllegalArgumentException("maxAttempts: must be at least 1");
-        }
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static RetryConfigBuilder builder() {
+        return new RetryConfigBuilder();
     }
 
     /** From 100 ms to 30 s, for ever. */
     public static RetryConfig defaults() {
-        return new RetryConfig(Duration.ofMillis(100), Duration.ofSeconds(30), Optional.empty());
+        return builder().build();
     }
 }

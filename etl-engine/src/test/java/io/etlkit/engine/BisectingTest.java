@@ -149,7 +149,11 @@ class BisectingTest extends PipelineFixture {
     void aSmallBatchMayBeBadThroughAndThrough() throws Exception {
         refuseBatchesWith(someOf(199, 199));
         source.addNumbered(199);
-        RunReport report = run(pipelineWithDeadLetters().batch(new BatchConfig(199, Duration.ofSeconds(1))));
+        RunReport report = run(pipelineWithDeadLetters()
+                .batch(BatchConfig.builder()
+                        .maxRecords(199)
+                        .maxWait(Duration.ofSeconds(1))
+                        .build()));
 
         assertThat(report.failure()).isEmpty();
         assertThat(report.deadLettered()).isEqualTo(199);

@@ -29,15 +29,26 @@ class ConfigTest {
 
     @Test
     void valuesOutOfRangeAreRefusedUnderTheirComponentsName() {
-        assertRefused(() -> new BatchConfig(0, SECOND), "maxRecords: must be between 1 and 100000");
-        assertRefused(() -> new BatchConfig(1, Duration.ofMillis(-1)), "maxWait: must not be negative");
-        assertRefused(() -> new BatchConfig(1, SECOND, 0), "maxCharacters: must be at least 1");
         assertRefused(
-                () -> new RetryConfig(Duration.ZERO, SECOND, Optional.empty()), "initialDelay: must be more than zero");
+                () -> BatchConfig.builder()
+                        .maxRecords(0)
+                        .maxWait(Duration.ofMillis(-1))
+                        .maxCharacters(0)
+                        .build(),
+                """
+                maxRecords: must be between 1 and 100000, and is 0
+                maxWait: must be at least 0s, and is -1ms
+                maxCharacters: must be at least 1, and is 0""");
         assertRefused(
-                () -> new RetryConfig(SECOND, Duration.ofMillis(1), Optional.empty()),
+                () -> RetryConfig.builder().initialDelay(Duration.ZERO).build(),
+                "initialDelay: must be more than zero");
+        assertRefused(
+                () -> RetryConfig.builder()
+                        .initialDelay(SECOND)
+                        .maxDelay(Duration.ofMillis(1))
+                        .build(),
                 "maxDelay: must not be less than initialDelay");
-        assertRefused(() -> new RetryConfig(SECOND, SECOND, Optional.of(0)), "maxAttempts: must be at least 1");
+        assertRefused(() -> RetryConfig.builder().maxAttempts(0).build(), "maxAttempts: must be at least 1, and is 0");
         assertRefused(
                 () -> new DeadLetterPolicy(DeadLetterPolicy.Original.OMIT, Optional.of("keys.json")),
                 "keyset: is of no use unless original is \"seal\"");

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeTest extends PipelineFixture {
@@ -38,7 +37,8 @@ class EnvelopeTest extends PipelineFixture {
     }
 
     private RunReport runWith(Format format, Envelope envelope, PipelineBuilder pipeline) throws InterruptedException {
-        return run(pipeline.decode(new DecodeConfig(format, envelope))
+        return run(pipeline.decode(
+                        DecodeConfig.builder().format(format).envelope(envelope).build())
                 .transform(
                         FakeTransform.of("look", record -> {
                             seen.add(record);
@@ -222,7 +222,9 @@ class EnvelopeTest extends PipelineFixture {
                         .deadLetters(
                                 deadLetters.factory(),
                                 new FakeDeadLetters.Config(),
-                                new DeadLetterPolicy(DeadLetterPolicy.Original.CLEAR, Optional.empty())));
+                                DeadLetterPolicy.builder()
+                                        .original(DeadLetterPolicy.Original.CLEAR)
+                                        .build()));
 
         assertThat(report.deadLettered()).isEqualTo(1);
         assertThat(deadLetters.letters).singleElement().satisfies(letter -> {

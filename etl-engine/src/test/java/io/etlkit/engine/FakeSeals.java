@@ -3,10 +3,9 @@ package io.etlkit.engine;
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RecordKey;
-import io.etlkit.api.Sealer;
-import io.etlkit.api.SealerProvider;
-import io.etlkit.api.UnsealException;
-import io.etlkit.api.Unsealer;
+import io.etlkit.api.seal.OriginalCipher;
+import io.etlkit.api.seal.OriginalCipherProvider;
+import io.etlkit.api.seal.UnsealException;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +13,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Seals that hide nothing: {@code pipeline:id:body}. What is opened and closed is told to a list. */
-record FakeSeals(List<String> told) implements SealerProvider {
+/** Seals that hide nothing: {@code pipeline:id:body}. What is opened, checked and closed is told to a list. */
+record FakeSeals(List<String> told) implements OriginalCipherProvider {
     @Override
-    public Sealer open(String keyset, Path baseDirectory) {
-        told.add("sealer of " + keyset + " in " + baseDirectory);
-        return new Sealer() {
+    public OriginalCipher open(String keyset, Path baseDirectory) {
+        told.add("cipher of " + keyset + " in " + baseDirectory);
+        return new OriginalCipher() {
+            @Override
+            public void checkCanSeal() {
+                told.add("can seal");
+            }
+
             @Override
             public byte[] seal(String pipeline, EtlRecord original) {
                 String body = ((TextValue) original.body()).value();
@@ -27,18 +31,7 @@ record FakeSeals(List<String> told) implements SealerProvider {
             }
 
             @Override
-            public void close() {
-                told.add("closed");
-            }
-        };
-    }
-
-    @Override
-    public Unsealer openUnsealer(String keyset, Path baseDirectory) {
-        told.add("unsealer of " + keyset + " in " + baseDirectory);
-        return new Unsealer() {
-            @Override
-            public DeadLetter.Clear unseal(String pipeline, RecordKey key, DeadLetter.Sealed sealed)
+            public DeadLetter.Clear open(String pipeline, RecordKey key, DeadLetter.Sealed sealed)
                     throws UnsealException {
                 String text = new String(sealed.bytes(), StandardCharsets.UTF_8);
                 String head = pipeline + ":" + key.id() + ":";

@@ -10,7 +10,6 @@ import io.etlkit.engine.PipelineRun.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +82,10 @@ class HoldingTest extends PipelineFixture {
         };
         source.addNumbered(1);
         PipelineRun run = pipeline()
-                .batch(new BatchConfig(10, Duration.ofHours(1)))
+                .batch(BatchConfig.builder()
+                        .maxRecords(10)
+                        .maxWait(Duration.ofHours(1))
+                        .build())
                 .build()
                 .start();
 
@@ -95,7 +97,11 @@ class HoldingTest extends PipelineFixture {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);
         RunReport report = run(pipelineWithDeadLetters()
-                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(1), Optional.of(4))));
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxAttempts(4)
+                        .build()));
 
         assertThat(report.failure())
                 .contains("sink fake: gave up after 4 attempts, the most that retry.maxAttempts allows: the database is"
@@ -111,7 +117,11 @@ class HoldingTest extends PipelineFixture {
         AtomicInteger applied = new AtomicInteger();
         source.addNumbered(1);
         RunReport report = run(pipelineWithDeadLetters()
-                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(1), Optional.of(3)))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxAttempts(3)
+                        .build())
                 .transform(FakeTransform.of("lookup", record -> {
                             applied.incrementAndGet();
                             throw new TransientException("the lookup is away");
@@ -130,7 +140,10 @@ class HoldingTest extends PipelineFixture {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);
         PipelineRun run = pipeline()
-                .retry(new RetryConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Optional.empty()))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMinutes(5))
+                        .maxDelay(Duration.ofMinutes(5))
+                        .build())
                 .build()
                 .start();
         await("it holds").until(() -> run.state() == State.HOLDING);
@@ -148,7 +161,10 @@ class HoldingTest extends PipelineFixture {
         sink.before = batch -> failWhileDown();
         source.addNumbered(3);
         PipelineRun run = pipeline()
-                .retry(new RetryConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Optional.empty()))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMinutes(5))
+                        .maxDelay(Duration.ofMinutes(5))
+                        .build())
                 .build()
                 .start();
         await("it holds").until(() -> run.state() == State.HOLDING);

@@ -131,7 +131,9 @@ class PersonalDataCheckTest {
 
     @Test
     void originalsInTheClearAreALeakWhereFieldsArePersonal() {
-        var clear = Optional.of(new DeadLetterPolicy(DeadLetterPolicy.Original.CLEAR, Optional.empty()));
+        var clear = Optional.of(DeadLetterPolicy.builder()
+                .original(DeadLetterPolicy.Original.CLEAR)
+                .build());
         step("mask", FieldEffects.writes(writes("ip")));
         assertThat(PersonalDataCheck.of(List.of(FieldPath.parse("ip")), steps, clear)
                         .leaks())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 /** A pipeline between fakes, and what holds for every run. */
@@ -18,8 +17,14 @@ abstract class PipelineFixture {
         return Pipeline.builder("test")
                 .source(source.factory(), new FakeSource.Config())
                 .sink(sink.factory(), new FakeSink.Config())
-                .batch(new BatchConfig(1000, Duration.ofMillis(2)))
-                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(4), Optional.empty()))
+                .batch(BatchConfig.builder()
+                        .maxRecords(1000)
+                        .maxWait(Duration.ofMillis(2))
+                        .build())
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(4))
+                        .build())
                 .untilIdle(Duration.ofMillis(10));
     }
 
@@ -28,7 +33,9 @@ abstract class PipelineFixture {
     }
 
     static DeadLetterPolicy omit() {
-        return new DeadLetterPolicy(DeadLetterPolicy.Original.OMIT, Optional.empty());
+        return DeadLetterPolicy.builder()
+                .original(DeadLetterPolicy.Original.OMIT)
+                .build();
     }
 
     RunReport run(PipelineBuilder pipeline) throws InterruptedException {

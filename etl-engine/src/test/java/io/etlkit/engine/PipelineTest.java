@@ -38,7 +38,12 @@ class PipelineTest extends PipelineFixture {
     @Test
     void aBatchIsFullAtItsMostRecords() throws Exception {
         source.addNumbered(25);
-        run(pipeline().batch(new BatchConfig(10, Duration.ofSeconds(5))).limit(25));
+        run(pipeline()
+                .batch(BatchConfig.builder()
+                        .maxRecords(10)
+                        .maxWait(Duration.ofSeconds(5))
+                        .build())
+                .limit(25));
 
         assertThat(sink.batches).containsExactly(10, 10, 5);
     }
@@ -48,7 +53,10 @@ class PipelineTest extends PipelineFixture {
         source.addNumbered(3);
         PipelineRun run = pipeline()
                 .untilIdle(Duration.ofHours(1))
-                .batch(new BatchConfig(1000, Duration.ofMillis(5)))
+                .batch(BatchConfig.builder()
+                        .maxRecords(1000)
+                        .maxWait(Duration.ofMillis(5))
+                        .build())
                 .build()
                 .start();
 
@@ -112,7 +120,11 @@ class PipelineTest extends PipelineFixture {
     @Test
     void textIsDecodedToAnObjectWithOneField() throws Exception {
         source.add("hello");
-        run(pipeline().decode(new DecodeConfig(DecodeConfig.Format.TEXT, DecodeConfig.Envelope.NONE)));
+        run(pipeline()
+                .decode(DecodeConfig.builder()
+                        .format(DecodeConfig.Format.TEXT)
+                        .envelope(DecodeConfig.Envelope.NONE)
+                        .build()));
 
         assertThat(sink.rows).containsExactly(Value.of(Map.of("text", Value.of("hello"))));
     }
@@ -120,7 +132,13 @@ class PipelineTest extends PipelineFixture {
     @Test
     void neverPollsForMoreThanTheLimit() throws Exception {
         source.addNumbered(500);
-        RunReport report = run(pipeline().lanes(3).limit(101).batch(new BatchConfig(10, Duration.ofMillis(1))));
+        RunReport report = run(pipeline()
+                .lanes(3)
+                .limit(101)
+                .batch(BatchConfig.builder()
+                        .maxRecords(10)
+                        .maxWait(Duration.ofMillis(1))
+                        .build()));
 
         assertThat(report.failure()).isEmpty();
         assertThat(report.received()).isEqualTo(101);
@@ -204,7 +222,13 @@ class PipelineTest extends PipelineFixture {
     @Test
     void aBatchIsCompleteWhenItHasEnoughText() throws Exception {
         source.beforePoll = () -> source.add("{\"text\":\"" + "x".repeat(100) + "\"}");
-        run(pipeline().limit(9).batch(new BatchConfig(1000, Duration.ofMinutes(1), 250)));
+        run(pipeline()
+                .limit(9)
+                .batch(BatchConfig.builder()
+                        .maxRecords(1000)
+                        .maxWait(Duration.ofMinutes(1))
+                        .maxCharacters(250)
+                        .build()));
 
         assertThat(sink.batches).containsExactly(3, 3, 3);
     }

@@ -11,7 +11,6 @@ import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.TextValue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +82,11 @@ class QuotedValuesTest extends PipelineFixture {
         source.add("{\"ip\":\"10.0.0.1\"}");
         RunReport report = run(pipeline()
                 .pii(List.of(IP))
-                .retry(new RetryConfig(Duration.ofMillis(1), Duration.ofMillis(4), Optional.of(2)))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(4))
+                        .maxAttempts(2)
+                        .build())
                 .transform(FakeTransform.of("step", record -> {
                             throw new TransientException("no answer about " + address(record));
                         })

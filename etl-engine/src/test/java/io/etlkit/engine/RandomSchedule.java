@@ -158,7 +158,10 @@ final class RandomSchedule {
                 .deadLetters(deadLetters.factory(), new FakeDeadLetters.Config(), PipelineFixture.omit())
                 .onReject(policy)
                 .lanes(1 + random.nextInt(3))
-                .batch(new BatchConfig(1 + random.nextInt(12), Duration.ofNanos(random.nextInt(200_000))))
+                .batch(BatchConfig.builder()
+                        .maxRecords(1 + random.nextInt(12))
+                        .maxWait(Duration.ofNanos(random.nextInt(200_000)))
+                        .build())
                 .retry(new RetryConfig(
                         Duration.ofMillis(1),
                         Duration.ofMillis(2),

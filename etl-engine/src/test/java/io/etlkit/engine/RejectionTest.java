@@ -284,13 +284,13 @@ class RejectionTest extends PipelineFixture {
         List<String> opened = new ArrayList<>();
         run(pipeline()
                 .deadLetters(deadLetters.factory(), new FakeDeadLetters.Config(), DeadLetterPolicy.defaults())
-                .sealerProvider(new FakeSeals(opened))
+                .cipherProvider(new FakeSeals(opened))
                 .baseDirectory(Path.of("base"))
                 .transform(new FakeTransform(
                                 "mask", List::of, io.etlkit.api.FieldEffects.none(), Optional.of("keys/pii.json"))
                         .step()));
 
-        assertThat(opened).containsExactly("sealer of keys/pii.json in base", "closed");
+        assertThat(opened).containsExactly("cipher of keys/pii.json in base", "can seal", "closed");
         assertThat(deadLetters.letters.get(0).original())
                 .isInstanceOfSatisfying(
                         DeadLetter.Sealed.class,
@@ -313,7 +313,9 @@ class RejectionTest extends PipelineFixture {
                 .deadLetters(
                         deadLetters.factory(),
                         new FakeDeadLetters.Config(),
-                        new DeadLetterPolicy(DeadLetterPolicy.Original.CLEAR, Optional.empty())));
+                        DeadLetterPolicy.builder()
+                                .original(DeadLetterPolicy.Original.CLEAR)
+                                .build()));
 
         assertThat(deadLetters.letters)
                 .extracting(DeadLetter::original)

@@ -59,7 +59,7 @@ abstract class ReplayFixture extends PipelineFixture {
     }
 
     static DeadLetterPolicy clear() {
-        return new DeadLetterPolicy(Original.CLEAR, Optional.empty());
+        return DeadLetterPolicy.builder().original(Original.CLEAR).build();
     }
 
     static Clear clear(String body) {

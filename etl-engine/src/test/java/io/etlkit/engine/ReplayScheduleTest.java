@@ -98,9 +98,17 @@ class ReplayScheduleTest {
                     .deadLetters(
                             box.factory(),
                             new FakeLetterBox.Config(),
-                            new DeadLetterPolicy(DeadLetterPolicy.Original.CLEAR, Optional.empty()))
-                    .batch(new BatchConfig(1 + random.nextInt(12), Duration.ZERO))
-                    .retry(new RetryConfig(Duration.ofNanos(1000), Duration.ofNanos(2000), Optional.empty()))
+                            DeadLetterPolicy.builder()
+                                    .original(DeadLetterPolicy.Original.CLEAR)
+                                    .build())
+                    .batch(BatchConfig.builder()
+                            .maxRecords(1 + random.nextInt(12))
+                            .maxWait(Duration.ZERO)
+                            .build())
+                    .retry(RetryConfig.builder()
+                            .initialDelay(Duration.ofNanos(1000))
+                            .maxDelay(Duration.ofNanos(2000))
+                            .build())
                     .build();
         }
 

@@ -91,7 +91,14 @@ class ReplayTest extends ReplayFixture {
             box.put(letter("m" + number, number, clear(bodies.get(number))));
         }
 
-        replay(pipeline().lanes(3).batch(new BatchConfig(5, java.time.Duration.ofSeconds(30))), ReplaySelection.all());
+        replay(
+                pipeline()
+                        .lanes(3)
+                        .batch(BatchConfig.builder()
+                                .maxRecords(5)
+                                .maxWait(java.time.Duration.ofSeconds(30))
+                                .build()),
+                ReplaySelection.all());
 
         assertThat(sink.rows)
                 .extracting(

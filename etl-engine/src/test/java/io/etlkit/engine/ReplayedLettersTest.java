@@ -30,7 +30,7 @@ class ReplayedLettersTest extends ReplayFixture {
 
         RunReport report = replay(
                 pipeline()
-                        .sealerProvider(new FakeSeals(told))
+                        .cipherProvider(new FakeSeals(told))
                         .baseDirectory(Path.of("base"))
                         .transform(new FakeTransform(
                                         "mask",
@@ -44,7 +44,11 @@ class ReplayedLettersTest extends ReplayFixture {
         assertThat(report.written()).isEqualTo(1);
         assertThat(told)
                 .containsExactlyInAnyOrder(
-                        "sealer of keys/pii.json in base", "unsealer of keys/pii.json in base", "closed", "closed");
+                        "cipher of keys/pii.json in base",
+                        "can seal",
+                        "cipher of keys/pii.json in base",
+                        "closed",
+                        "closed");
         assertThat(box.letters()).isEmpty();
     }
 
@@ -54,8 +58,11 @@ class ReplayedLettersTest extends ReplayFixture {
         box.put(letter("changed", 2, new Sealed("test:other:{}".getBytes(StandardCharsets.UTF_8))));
         box.put(letter("good", 3, new Sealed("test:good:{\"n\":1}".getBytes(StandardCharsets.UTF_8))));
         Pipeline pipeline = withLetters(
-                        pipeline().sealerProvider(new FakeSeals(told)),
-                        new DeadLetterPolicy(Original.SEAL, Optional.of("keys/pii.json")))
+                        pipeline().cipherProvider(new FakeSeals(told)),
+                        DeadLetterPolicy.builder()
+                                .original(Original.SEAL)
+                                .keyset("keys/pii.json")
+                                .build())
                 .build();
 
         try (ReplayRun run = pipeline.replay(ReplaySelection.all())) {

@@ -29,7 +29,10 @@ class StopTest extends PipelineFixture {
         };
         source.addNumbered(15);
         PipelineRun run = pipeline()
-                .batch(new BatchConfig(10, Duration.ofMillis(1)))
+                .batch(BatchConfig.builder()
+                        .maxRecords(10)
+                        .maxWait(Duration.ofMillis(1))
+                        .build())
                 .build()
                 .start();
         writing.await();
@@ -143,7 +146,12 @@ class StopTest extends PipelineFixture {
         };
         source.neverDrained = true;
         source.addNumbered(100);
-        RunReport report = run(pipeline().lanes(2).batch(new BatchConfig(5, Duration.ofMillis(1))));
+        RunReport report = run(pipeline()
+                .lanes(2)
+                .batch(BatchConfig.builder()
+                        .maxRecords(5)
+                        .maxWait(Duration.ofMillis(1))
+                        .build()));
 
         assertThat(report.failure().orElseThrow())
                 .startsWith(

@@ -1,5 +1,10 @@
 package io.etlkit.reveal;
 
+import io.etlkit.reveal.internal.keys.KeysCommand;
+import io.etlkit.reveal.internal.lookup.LookupCommand;
+import io.etlkit.reveal.internal.process.ProcessContext;
+import io.etlkit.reveal.internal.remask.RemaskCommand;
+import io.etlkit.reveal.internal.reveal.RevealCommand;
 import io.etlkit.runner.CommandProvider;
 import java.util.List;
 
@@ -10,7 +15,7 @@ public final class RevealCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        Surroundings process = Surroundings.ofProcess();
+        ProcessContext process = ProcessContext.ofProcess();
         return List.of(
                 new KeysCommand(process),
                 new RevealCommand(process),

@@ -1,5 +1,6 @@
 package io.etlkit.reveal;
 
+import io.etlkit.reveal.internal.process.Terminal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,12 +12,12 @@ final class FakeTerminal implements Terminal {
     private final Deque<String> typed;
     private final List<String> prompts = new ArrayList<>();
 
-    FakeTerminal(String... typed) {
+    public FakeTerminal(String... typed) {
         this.typed = new ArrayDeque<>(List.of(typed));
     }
 
     /** What was asked. */
-    List<String> prompts() {
+    public List<String> prompts() {
         return prompts;
     }
 

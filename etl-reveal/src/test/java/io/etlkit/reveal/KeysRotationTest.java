@@ -2,7 +2,7 @@ package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

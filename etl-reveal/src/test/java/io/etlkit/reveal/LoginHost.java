@@ -2,12 +2,12 @@ package io.etlkit.reveal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etlkit.api.config.Secret;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineRun;
 import io.etlkit.engine.RunReport;
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
 import io.etlkit.source.sqs.SqsPlugin;
@@ -55,24 +55,24 @@ final class LoginHost implements AutoCloseable {
     }
 
     private Pipeline pipeline(URI queue, TestDatabase database, List<String> methods) {
-        SqsSourceConfig source = ConfigBuilder.of(SqsSourceConfig.class)
-                .set("queue", QUEUE)
-                .set("region", "us-east-1")
-                .set("endpoint", queue.toString())
-                .set("accessKeyId", "test")
-                .set("secretAccessKey", "test")
-                .set("waitTime", "1s")
-                .set("maxReceives", 1)
+        SqsSourceConfig source = SqsSourceConfig.builder()
+                .queue(QUEUE)
+                .region("us-east-1")
+                .endpoint(queue)
+                .accessKeyId("test")
+                .secretAccessKey(Secret.of("test"))
+                .waitTime(Duration.ofSeconds(1))
+                .maxReceives(1)
                 .build();
         MaskConfig mask = MaskConfig.of(
                 keyset.toString(),
                 MaskField.of("ip", methods.get(0)).withTo("first_ip").withType("ip"),
                 MaskField.of("ip", methods.get(1)).withTo("second_ip").withType("ip"));
-        PostgresSinkConfig sink = ConfigBuilder.of(PostgresSinkConfig.class)
-                .set("url", database.jdbcUrl())
-                .set("user", database.user())
-                .set("password", database.password())
-                .set("table", "logins")
+        PostgresSinkConfig sink = PostgresSinkConfig.builder()
+                .url(database.jdbcUrl())
+                .user(database.user())
+                .password(Secret.of(database.password()))
+                .table("logins")
                 .build();
         return Pipeline.builder("logins")
                 .pii(List.of(FieldPath.parse("ip")))
@@ -84,7 +84,10 @@ final class LoginHost implements AutoCloseable {
                                 .map(FieldPath::parse)
                                 .toList()))
                 .sink(new PostgresSinkFactory(), sink)
-                .batch(new BatchConfig(100, Duration.ofMillis(20)))
+                .batch(BatchConfig.builder()
+                        .maxRecords(100)
+                        .maxWait(Duration.ofMillis(20))
+                        .build())
                 .build();
     }
 

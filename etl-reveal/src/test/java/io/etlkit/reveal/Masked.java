@@ -11,15 +11,15 @@ import io.etlkit.transform.mask.MaskPlugin;
 import java.util.List;
 
 /** Masks addresses in the domain {@code ip}, as a pipeline would. */
-final class Masked {
+public final class Masked {
     private Masked() {}
 
-    static String ip(String keyset, String address, String method) {
+    public static String ip(String keyset, String address, String method) {
         return ips(keyset, List.of(address), method).get(0);
     }
 
     /** As {@link #ip}, many with the same keys. */
-    static List<String> ips(String keyset, List<String> addresses, String method) {
+    public static List<String> ips(String keyset, List<String> addresses, String method) {
         MaskConfig config = MaskConfig.of(keyset, MaskField.of("ip", method).withType("ip"));
         try (TransformHarness harness = TransformHarness.of(MaskPlugin.MASK, config, TestContext.defaults())) {
             return addresses.stream()
@@ -29,7 +29,7 @@ final class Masked {
         }
     }
 
-    static String field(String json, String name) {
+    public static String field(String json, String name) {
         return ((TextValue) ((ObjectValue) JsonReader.read(json)).get(name).orElseThrow()).value();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.transform.mask.Keyset;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,16 +22,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A keyset, and a table {@code logins} whose column {@code masked_ip} holds tokens made with it. */
-final class MaskedTable {
-    static final String WITH_KEY =
+public final class MaskedTable {
+    public static final String WITH_KEY =
             "CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, masked_ip" + " varchar(256))";
-    static final String WITHOUT_KEY = "CREATE TABLE logins (n int, masked_ip varchar(256))";
+    public static final String WITHOUT_KEY = "CREATE TABLE logins (n int, masked_ip varchar(256))";
 
     private final Path folder;
     private final TestDatabase database;
     private final String keyset;
 
-    MaskedTable(Path folder, TestDatabase database, String create) {
+    public MaskedTable(Path folder, TestDatabase database, String create) {
         this.folder = folder;
         this.database = database;
         this.keyset = folder.resolve("pii.json").toString();
@@ -39,23 +39,23 @@ final class MaskedTable {
         database.execute(create);
     }
 
-    String keyset() {
+    public String keyset() {
         return keyset;
     }
 
     /** Addresses of as many people. */
-    static List<String> people(int count) {
+    public static List<String> people(int count) {
         return IntStream.range(0, count)
                 .mapToObj(n -> "10.0." + n / 250 + "." + n % 250)
                 .toList();
     }
 
     /** A row for each address, masked with the keys of now. */
-    void insert(String method, List<String> addresses) {
+    public void insert(String method, List<String> addresses) {
         insertTokens(Masked.ips(keyset, addresses, method));
     }
 
-    void insertTokens(List<String> tokens) {
+    public void insertTokens(List<String> tokens) {
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO logins (masked_ip) VALUES (?)")) {
             for (String token : tokens) {
@@ -69,27 +69,27 @@ final class MaskedTable {
     }
 
     /** Makes a new key and writes with it; gives the old one's id. */
-    String rotate(String kind, String... how) {
+    public String rotate(String kind, String... how) {
         String old = primary(kind);
         promote(add(kind, how));
         return old;
     }
 
     /** Makes a new key and gives its id. */
-    String add(String kind, String... how) {
+    public String add(String kind, String... how) {
         List<String> add = new ArrayList<>(List.of("keys", "add", keyset, "--kind", kind));
         add.addAll(List.of(how));
         return Invocation.of(add.toArray(String[]::new)).out().strip();
     }
 
-    void promote(String id) {
+    public void promote(String id) {
         Invocation promoted = Invocation.of("keys", "promote", keyset, id);
         if (promoted.exitCode() != 0) {
             throw new AssertionError(promoted.err());
         }
     }
 
-    String primary(String kind) {
+    public String primary(String kind) {
         try (Keyset loaded = Keyset.load(keyset, folder)) {
             return loaded.keyInfos().stream()
                     .filter(key -> key.role().label().equals(kind)
@@ -101,7 +101,7 @@ final class MaskedTable {
     }
 
     /** A file for {@code --known}. */
-    String known(String value) {
+    public String known(String value) {
         try {
             Path file = folder.resolve("known");
             Files.writeString(file, value + "\n");
@@ -112,11 +112,11 @@ final class MaskedTable {
         }
     }
 
-    Invocation remask(String... more) {
+    public Invocation remask(String... more) {
         return remaskAt("logins", "masked_ip", more);
     }
 
-    Invocation remaskAt(String table, String column, String... more) {
+    public Invocation remaskAt(String table, String column, String... more) {
         List<String> arguments = new ArrayList<>(List.of("remask", "--keyset", keyset, "--domain", "ip"));
         arguments.addAll(List.of("--reason", "rotation", "--table", table, "--column", column));
         arguments.addAll(List.of(more));
@@ -124,7 +124,7 @@ final class MaskedTable {
     }
 
     /** Runs a verb against the database. */
-    Invocation run(List<String> arguments) {
+    public Invocation run(List<String> arguments) {
         return Invocation.with(
                 "",
                 new FakeTerminal(),
@@ -136,7 +136,7 @@ final class MaskedTable {
     }
 
     /** Runs while another session has changed a row, which commits when the run waits for it; fails unless the run ends well. */
-    Invocation remaskBeside(String change) throws Exception {
+    public Invocation remaskBeside(String change) throws Exception {
         CompletableFuture<Invocation> remasked;
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {
@@ -152,18 +152,18 @@ final class MaskedTable {
     }
 
     /** Whether a run waits for somebody's lock. */
-    static boolean isWaiting(TestDatabase database) {
+    public static boolean isWaiting(TestDatabase database) {
         return database.column("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'etlkit/remask'"
                         + " AND datname = current_database() AND wait_event_type = 'Lock'")
                 .equals(List.of("1"));
     }
 
-    List<String> tokens() {
+    public List<String> tokens() {
         return database.column("SELECT masked_ip FROM logins ORDER BY 1");
     }
 
     /** The values behind all tokens, sorted; what can not be revealed fails the test. */
-    List<String> revealed() {
+    public List<String> revealed() {
         Invocation revealed = Invocation.withInput(
                 String.join("\n", tokens()) + "\n",
                 "reveal",
@@ -181,16 +181,16 @@ final class MaskedTable {
         return revealed.out().lines().sorted().toList();
     }
 
-    long distinct() {
+    public long distinct() {
         return distinct("masked_ip");
     }
 
-    long distinct(String column) {
+    public long distinct(String column) {
         return number("SELECT count(DISTINCT left(" + column + ", 33)) FROM logins");
     }
 
     /** How many people there are by the query of docs/keys.md, which counts the two tokens of one once. */
-    long distinctByMap(String column) {
+    public long distinctByMap(String column) {
         return number(documentedCount().replace("user_logins", "logins").replace("masked_ip", column));
     }
 

@@ -8,7 +8,7 @@ import io.etlkit.api.DeadLetter.Stage;
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Rejection;
-import io.etlkit.api.Sealer;
+import io.etlkit.api.seal.OriginalCipher;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.json.JsonReader;
 import io.etlkit.runner.OriginalReader;
@@ -19,7 +19,7 @@ import io.etlkit.sink.file.FileDeadLetterConfig;
 import io.etlkit.sink.file.FileDeadLetterSinkFactory;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestRecords;
-import io.etlkit.transform.mask.KeysetSealerProvider;
+import io.etlkit.transform.mask.KeysetCipherProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,8 +55,8 @@ class ShowOriginalsTest {
                 deadLetter: { file: { path: dead.jsonl } }
                 """);
         EtlRecord original = TestRecords.text("m1", BODY);
-        try (Sealer sealer = new KeysetSealerProvider().open("pii.json", folder)) {
-            keep(letter(original, new DeadLetter.Sealed(sealer.seal("logins", original))));
+        try (OriginalCipher cipher = new KeysetCipherProvider().open("pii.json", folder)) {
+            keep(letter(original, new DeadLetter.Sealed(cipher.seal("logins", original))));
         }
     }
 

@@ -12,18 +12,18 @@ final class TestRole implements AutoCloseable {
         this.database = database;
     }
 
-    static TestRole create(TestDatabase database) {
+    public static TestRole create(TestDatabase database) {
         TestRole role = new TestRole(database);
         database.execute("CREATE ROLE " + role.name);
         return role;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** The option of a verb that makes its session this role's. */
-    String url() {
+    public String url() {
         String jdbc = database.jdbcUrl();
         return "--url=" + jdbc + (jdbc.contains("?") ? "&" : "?") + "options=-c%20role=" + name;
     }

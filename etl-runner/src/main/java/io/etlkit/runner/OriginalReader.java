@@ -9,6 +9,9 @@ import java.util.Optional;
 /**
  * Shows the originals of dead letters to a person, which takes the keys and leaves a trace; found by
  * {@link java.util.ServiceLoader}. {@code etl dead-letters show --original} asks it. Safe for any thread.
+ *
+ * <p>The command asks this and not an {@link io.etlkit.api.seal.OriginalCipher}, so that no original reaches a person before the
+ * audit log has its line: only this hands originals out, and it writes the log first.
  */
 public interface OriginalReader {
     /**

@@ -6,64 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The verbs over a file of dead letters, which needs no server. */
-class DeadLettersCommandTest {
-    private static final String SECRET = "203.0.113.9";
-    private static final List<String> LETTERS = List.of(
-            letter(
-                            "m1",
-                            "01",
-                            "transform",
-                            ",\"step\":\"transforms[0].require\"",
-                            "missing_field",
-                            ",\"field\":\"user\"")
-                    + ",\"original\":{\"body\":\"{\\\"age\\\":1,\\\"ip\\\":\\\"" + SECRET
-                    + "\\\"}\",\"headers\":{\"sentAt\":\"2026-01-02T03:00:01Z\"},"
-                    + "\"kinds\":{\"headers\":{\"sentAt\":\"timestamp\"}}},\"version\":\"v1\"}",
-            letter("m2", "02", "decode", "", "malformed_json", "")
-                    + ",\"original\":{\"body\":\"no JSON\\u001b[2J\",\"headers\":{}},\"version\":\"v2\"}",
-            letter(
-                            "m3",
-                            "03",
-                            "transform",
-                            ",\"step\":\"transforms[0].require\"",
-                            "missing_field",
-                            ",\"field\":\"user\"")
-                    + ",\"original\":{\"sealed\":\"AAAA\"},\"version\":\"v3\"}",
-            letter("m4", "04", "sink", "", "too_long", ",\"field\":\"device\"") + ",\"version\":\"v4\"}");
-
-    @TempDir
-    private Path folder;
-
-    private Path file = Path.of("");
-
-    @BeforeEach
-    void writeLetters() throws IOException {
-        Files.write(folder.resolve("dead.jsonl"), LETTERS);
-        file = pipeline("dead-letters", "[{ require: { fields: [user] } }]", "");
-    }
-
-    private static String letter(String id, String second, String stage, String step, String reason, String field) {
-        return "{\"pipeline\":\"logins\",\"id\":\"" + id + "\",\"since\":\"2026-01-02T03:00:" + second
-                + "Z\",\"stage\":\"" + stage + "\"" + step + ",\"reason\":\"" + reason + "\"" + field
-                + ",\"message\":\"what is wrong\",\"attempts\":2,\"failedAt\":\"2026-01-02T04:00:" + second + "Z\"";
-    }
-
-    private Path pipeline(String table, String transforms, String more) throws IOException {
-        return Files.writeString(folder.resolve("pipeline.yaml"), """
-                name: logins
-                source: { memory: { queue: missing } }
-                transforms: %s
-                sink: { memory: { table: %s } }
-                deadLetter: { original: clear, file: { path: dead.jsonl } }
-                %s
-                """.formatted(transforms, table, more));
-    }
-
+/** {@code etl dead-letters}: its usage, {@code list} and {@code show}. */
+class DeadLettersCommandTest extends DeadLettersFixture {
     @Test
     void listsLettersAndCountsThemByReason() {
         Etl etl = Etl.run("dead-letters", "list", file.toString());
@@ -174,85 +120,6 @@ class DeadLettersCommandTest {
         assertThat(etl.exitCode()).isEqualTo(2);
         assertThat(etl.err()).startsWith("etl: --original needs etl-reveal, which is not installed here");
         assertThat(etl.out()).isEmpty();
-    }
-
-    @Test
-    void replaysOnceAndLeavesWhatIsRejectedAgain() throws IOException {
-        Path mended = pipeline("replayed", "[{ select: { fields: [age] } }]", "");
-
-        Etl etl = Etl.run("dead-letters", "replay", "--json", mended.toString());
-
-        assertThat(etl.exitCode()).isEqualTo(1);
-        assertThat(etl.out())
-                .matches("\\{\"pipeline\":\"logins\",\"received\":2,\"written\":1,\"filtered\":0,\"duplicate\":0,"
-                        + "\"deadLettered\":1,\"dropped\":0,\"released\":0,\"rows\":1,\"seconds\":[0-9.]+}\\R");
-        assertThat(etl.err().lines())
-                .containsExactlyInAnyOrder(
-                        "etl: 1 letter was left as before: they are sealed, and there is nothing to open them with; name a"
-                                + " keyset as deadLetter.keyset",
-                        "etl: 1 letter was left as before: their originals were not kept");
-        assertThat(MemoryPlugin.written("replayed"))
-                .singleElement()
-                .satisfies(record -> assertThat(record.key().id()).isEqualTo("m1"));
-        assertThat(Etl.run("dead-letters", "list", "--json", mended.toString())
-                        .out()
-                        .lines())
-                .hasSize(3)
-                .noneMatch(line -> line.contains("\"id\":\"m1\""))
-                .filteredOn(line -> line.contains("\"id\":\"m2\""))
-                .singleElement()
-                .satisfies(line -> assertThat(line)
-                        .contains("\"firstFailedAt\":\"2026-01-02T04:00:02Z\"", "\"reason\":\"malformed_json\"")
-                        .doesNotContain("\"failedAt\":\"2026-01-02T04:00:02Z\""));
-    }
-
-    @Test
-    void replaysWhatIsAskedFor() throws IOException {
-        Path mended = pipeline("chosen", "[{ select: { fields: [age] } }]", "");
-        assertThat(Etl.run("dead-letters", "replay", mended.toString(), "--reason-code", "too_long")
-                        .out())
-                .contains("received 0");
-        Etl some = Etl.run("dead-letters", "replay", mended.toString(), "m1", "m9");
-        assertThat(some.exitCode()).isEqualTo(1);
-        assertThat(some.err()).isEqualTo("etl: there is no dead letter of message m9\n");
-        assertThat(some.out()).contains("received 1, written 1");
-        assertThat(Etl.run("dead-letters", "replay", mended.toString(), "--limit", "1")
-                        .out())
-                .contains("received 1,");
-    }
-
-    @Test
-    void aDryRunSaysWhatWouldBe() throws IOException {
-        Path mended = pipeline("dry", "[{ select: { fields: [age] } }]", "");
-
-        Etl etl = Etl.run("dead-letters", "replay", "--dry-run", mended.toString(), "m1", "m2");
-
-        assertThat(etl.exitCode()).isZero();
-        assertThat(etl.out())
-                .startsWith("logins: ended after ")
-                .endsWith(
-                        "received 2, written 1, filtered 0, duplicate 0, dead-lettered 1, dropped 0, released 0; rows 1"
-                                + " (a dry run: nothing was written, kept or removed)\n");
-        assertThat(Etl.run("dead-letters", "replay", "--dry-run", "--json", mended.toString(), "m1")
-                        .out())
-                .contains("\"dryRun\":true");
-        assertThat(MemoryPlugin.written("dry")).isEmpty();
-        assertThat(Files.readAllLines(folder.resolve("dead.jsonl"))).isEqualTo(LETTERS);
-    }
-
-    @Test
-    void aFailureIsToldAndLosesNothing() throws IOException {
-        Path broken =
-                pipeline("broken", "[{ mask: { keyset: nowhere.json, fields: [{ path: ip, method: hmac }] } }]", "");
-
-        Etl etl = Etl.run("dead-letters", "replay", broken.toString());
-
-        assertThat(etl.exitCode()).isEqualTo(1);
-        assertThat(etl.err())
-                .contains("etl: the replay failed: ", "nowhere.json")
-                .doesNotContain(SECRET);
-        assertThat(etl.out()).startsWith("logins: failed after ");
-        assertThat(Files.readAllLines(folder.resolve("dead.jsonl"))).isEqualTo(LETTERS);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestDatabase;
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

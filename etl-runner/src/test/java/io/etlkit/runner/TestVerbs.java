@@ -1,9 +1,9 @@
 package io.etlkit.runner;
 
-import io.etlkit.transform.mask.Keyset;
-import io.etlkit.transform.mask.NewKeyset;
-import io.etlkit.transform.mask.RevealException;
-import io.etlkit.transform.mask.Revealer;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.keyset.NewKeyset;
+import io.etlkit.transform.mask.token.RevealException;
+import io.etlkit.transform.mask.token.Revealer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

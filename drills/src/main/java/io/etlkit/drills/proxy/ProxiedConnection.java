@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** One client's connection through a {@link TcpProxy}, and the server's end of it. */
+/** One client's connection through a {@link TcpProxy}, with both its sockets. */
 final class ProxiedConnection {
     private static final int CHUNK = 1 << 14;
 
@@ -21,7 +21,7 @@ final class ProxiedConnection {
     private final Thread answers;
     private volatile boolean closed;
 
-    /** Takes both ends' streams at once: a direction may have ended before its thread has begun. */
+    /** Takes the streams of both sockets at once: a direction may end before its thread starts. */
     ProxiedConnection(Socket client, Socket server, TrafficRules rules, Consumer<ProxiedConnection> atEnd)
             throws IOException {
         this.client = client;
@@ -60,16 +60,16 @@ final class ProxiedConnection {
         rules.wake();
     }
 
-    /** Tells the receiving end that nothing more comes. */
+    /** Ends the stream to the receiver. */
     void end(Direction direction) {
         try {
             receiver(direction).shutdownOutput();
         } catch (IOException alreadyGone) {
-            // then it knows
+            // already closed
         }
     }
 
-    /** Closes with RST, and not in order. */
+    /** Closes with RST. */
     static void reset(Socket socket) {
         try {
             if (!socket.isClosed()) {
@@ -77,7 +77,7 @@ final class ProxiedConnection {
             }
             socket.close();
         } catch (IOException alreadyGone) {
-            // which is what was wanted
+            // already closed
         }
     }
 
@@ -123,7 +123,7 @@ final class ProxiedConnection {
         try {
             socket.close();
         } catch (IOException alreadyGone) {
-            // there is nothing left to let go of
+            // already closed
         }
     }
 }

@@ -13,16 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP proxy on a free loopback port in front of one server, that can be told while it runs what a network does to
- * connections: cut, refuse, delay, hold, swallow or half-close them, at once or when a certain text passes by. What is not
- * told otherwise is passed on as it comes.
+ * A TCP proxy on a free loopback port in front of one server. While it runs, it can be told to cut, refuse, delay, hold,
+ * swallow or half-close connections, at once or when a certain text passes by. Other traffic is passed on as it comes.
  *
- * <p>What is told of a direction holds for the connections there are and for those that come, until {@link #restore}; what a
- * {@link Trap} does, for the one connection that sprang it. What is held when a connection is cut is never passed on: a
- * client that was killed can write nothing from its grave.
+ * <p>A rule for a direction holds for present and new connections until {@link #restore}; a {@link Trap} acts on the one
+ * connection that sprang it. Bytes that are held when a connection is cut are never passed on, so a killed client writes
+ * nothing afterwards.
  *
  * <p>Safe for any thread; no method but {@link #close} waits. Two threads a connection and one that accepts, all daemons, end
- * with {@link #close}. A port that can not be had is an {@link UncheckedIOException}.
+ * with {@link #close}. A port that is not available is an {@link UncheckedIOException}.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
@@ -40,13 +39,13 @@ public final class TcpProxy implements AutoCloseable {
         try {
             this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
-            throw new UncheckedIOException("the proxy can not listen", failed);
+            throw new UncheckedIOException("the proxy cannot listen", failed);
         }
         this.acceptor = new Thread(this::accept, "etl-proxy-" + port());
         acceptor.setDaemon(true);
     }
 
-    /** Starts a proxy in front of a server. The server need not be there yet: each connection is tried anew. */
+    /** Starts a proxy in front of a server. The server need not be there yet: the proxy connects to it once for each client. */
     public static TcpProxy to(String host, int port) {
         TcpProxy proxy = new TcpProxy(new InetSocketAddress(host, port));
         proxy.acceptor.start();
@@ -58,7 +57,7 @@ public final class TcpProxy implements AutoCloseable {
         return to(address.getHost(), address.getPort());
     }
 
-    /** The way that bytes go. */
+    /** The direction of traffic. */
     public enum Direction {
         /** From the client to the server: requests. */
         TO_SERVER,
@@ -76,42 +75,42 @@ public final class TcpProxy implements AutoCloseable {
         return connections.size();
     }
 
-    /** How many connections were made so far, refused ones not counted. */
+    /** How many connections were made so far, without refused ones. */
     public long accepted() {
         return accepted.get();
     }
 
-    /** Cuts all connections with a reset (RST), in both directions; new ones are taken. */
+    /** Cuts all connections with a reset (RST), in both directions; accepts new ones. */
     public void cut() {
         connections.forEach(ProxiedConnection::cut);
     }
 
-    /** Cuts a connection as soon as so many bytes more have gone in a direction, over all connections; once. */
+    /** Cuts a connection, once, after this many more bytes in a direction, counted over all connections. */
     public void cutAfter(Direction direction, long bytes) {
         rules.cutAfter(direction, bytes);
     }
 
-    /** Resets each new connection as soon as it is made; those that there are go on. */
+    /** Resets each new connection; present ones go on. */
     public void refuse() {
         rules.refuse(true);
     }
 
-    /** Passes each piece on only so much later. */
+    /** Delays each piece. */
     public void delay(Direction direction, Duration delay) {
         rules.delay(direction, delay);
     }
 
-    /** Takes connections and bytes, and passes nothing on in a direction until {@link #restore}. */
+    /** Accepts connections and bytes, but passes nothing on in a direction until {@link #restore}. */
     public void hold(Direction direction) {
         rules.set(direction, TrafficRules.Flow.HELD);
     }
 
-    /** Throws away what goes in a direction. */
+    /** Discards the bytes of a direction. */
     public void swallow(Direction direction) {
         rules.set(direction, TrafficRules.Flow.SWALLOWED);
     }
 
-    /** Ends the stream in a direction (FIN) on all connections there are; the other direction stays open. */
+    /** Ends the stream in a direction (FIN) on all present connections; the other direction stays open. */
     public void halfClose(Direction direction) {
         connections.forEach(connection -> {
             rules.set(connection, direction, TrafficRules.Flow.SWALLOWED);
@@ -120,10 +119,10 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Waits for a text, and then holds a direction of the connection that it passed on; if it is the direction that the text
-     * goes in, the piece with the text is held too. The other direction is held before the text is passed on.
+     * Waits for a text, then holds a direction of its connection, before the text is passed on. If that is the direction of the
+     * text, the piece with the text is held too.
      *
-     * @param seen the direction in which the text is waited for
+     * @param seen the direction of the text
      * @param text ASCII, up to 256 characters; it may come in pieces
      * @param held the direction to hold
      */
@@ -131,18 +130,18 @@ public final class TcpProxy implements AutoCloseable {
         return rules.trap(new Trap(seen, text, connection -> rules.set(connection, held, TrafficRules.Flow.HELD)));
     }
 
-    /** Waits for a text, and then throws away what goes in a direction of that connection; else as {@link #holdWhen}. */
+    /** Waits for a text, then discards the bytes of a direction of its connection; otherwise as {@link #holdWhen}. */
     public Trap swallowWhen(Direction seen, String text, Direction swallowed) {
         return rules.trap(
                 new Trap(seen, text, connection -> rules.set(connection, swallowed, TrafficRules.Flow.SWALLOWED)));
     }
 
-    /** Waits for a text, and then cuts that connection with a reset; the piece with the text is not passed on. */
+    /** Waits for a text, then cuts its connection with a reset; the piece with the text is not passed on. */
     public Trap cutWhen(Direction seen, String text) {
         return rules.trap(new Trap(seen, text, ProxiedConnection::cut));
     }
 
-    /** Takes back all that was told, traps included, and passes on what is held. */
+    /** Removes all rules and traps, and passes on what is held. */
     public void restore() {
         rules.restore();
     }
@@ -174,7 +173,7 @@ public final class TcpProxy implements AutoCloseable {
                     open(client);
                 }
             } catch (IOException closedOrGone) {
-                // closed: the loop ends; gone: the client left before it was let in
+                // either the proxy is closed, or the client left before it was accepted
             }
         }
     }

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a {@link TcpProxy} was told to do with what passes by. Safe for any thread. */
+/** What a {@link TcpProxy} does with the traffic. Safe for any thread. */
 final class TrafficRules {
-    /** What becomes of what goes in one direction. */
+    /** What happens to the bytes of one direction. */
     enum Flow {
         PASSED,
         HELD,
@@ -71,7 +71,7 @@ final class TrafficRules {
         });
     }
 
-    /** Has those that wait look again: a connection was cut. */
+    /** Wakes threads that wait, because a connection was cut. */
     void wake() {
         change(() -> {});
     }
@@ -95,7 +95,7 @@ final class TrafficRules {
         }
     }
 
-    /** Springs traps, waits as long as the piece is delayed or held, and tells what to pass on of it. */
+    /** Springs traps, waits while the piece is delayed or held, and returns how much of it to pass on. */
     Passage pass(ProxiedConnection connection, Direction direction, Trap.SlidingText seen, int length)
             throws InterruptedException {
         lock.lock();
@@ -112,7 +112,7 @@ final class TrafficRules {
         }
     }
 
-    /** Waits as long as the end of a stream is held, too. */
+    /** Waits while the end of a stream is held. */
     void awaitEnd(ProxiedConnection connection, Direction direction) throws InterruptedException {
         lock.lock();
         try {

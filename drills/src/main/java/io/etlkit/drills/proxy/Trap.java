@@ -55,7 +55,7 @@ public final class Trap {
         return true;
     }
 
-    /** The last bytes of a stream, one character each, so that a text is found that comes in pieces. */
+    /** The last bytes of a stream, one character each, so that a text that comes in pieces is found. */
     static final class SlidingText {
         private String seen = "";
         private int fresh;

@@ -1,6 +1,6 @@
 package io.etlkit.engine.config;
 
-/** Finds secrets in a tree. */
+/** Finds secrets in a configuration tree. */
 final class Confidential {
     private Confidential() {}
 

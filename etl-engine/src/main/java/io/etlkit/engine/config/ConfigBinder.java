@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * for any thread.
  *
  * <p>Empty text, which is what <code>${env:NAME:}</code> gives when the variable is not set, counts as absent for an
- * optional option. A scalar whose secret was not looked up binds to a stand-in where a text or a secret is wanted, and to
- * nothing elsewhere.
+ * optional option. A scalar whose secret was not looked up binds to a placeholder for a text or a secret option, and to
+ * nothing for any other.
  */
 public final class ConfigBinder {
     private final Supplier<Optional<ExpressionCompiler>> expressions;
@@ -33,7 +33,7 @@ public final class ConfigBinder {
     /**
      * Makes the record.
      *
-     * @param problems takes all that is wrong
+     * @param problems collects everything that is wrong
      * @return empty when something is wrong, or when the record depends on a secret that was not looked up
      */
     public <C extends Record> Optional<C> bind(Class<C> type, ConfigNode node, ConfigProblems problems) {

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A configuration tree in which each node knows where it stands. Immutable, safe for any thread. {@code toString} shows no
+ * A configuration tree in which each node knows its place in the file. Immutable, safe for any thread. {@code toString} shows no
  * scalar's text: it may be a secret.
  */
 public sealed interface ConfigNode {
-    /** Where it stands: a map's entry at its key, a list's element at its beginning. */
+    /** Its place: the key of a map's entry, the first character of a list's element. */
     Origin origin();
 
     /** What it is, for messages: {@code a list}. */
     String describe();
 
-    /** The same node said to stand elsewhere. */
+    /** The same node at another place. */
     ConfigNode at(Origin origin);
 
     /** A single value, as text. */
@@ -44,7 +44,7 @@ public sealed interface ConfigNode {
             return origin;
         }
 
-        /** The text, which is of no meaning when {@link ScalarStyle#unresolved}. */
+        /** The text; meaningless when {@link ScalarStyle#unresolved}. */
         public String text() {
             return text;
         }
@@ -54,12 +54,12 @@ public sealed interface ConfigNode {
             return style;
         }
 
-        /** What YAML's core schema takes it for. */
+        /** Its type in YAML's core schema. */
         public ScalarType type() {
             return style.quoted() ? ScalarType.TEXT : ScalarType.of(text);
         }
 
-        /** The text in quotes for a message, or a stand-in where it must not be shown. */
+        /** The text in quotes for a message, or a placeholder where it must not be shown. */
         public String shown() {
             return style.confidential() || style.unresolved() ? "(a secret that is not shown)" : "\"" + text + "\"";
         }
@@ -88,7 +88,7 @@ public sealed interface ConfigNode {
     /**
      * A list.
      *
-     * @param origin where it stands
+     * @param origin its place
      * @param elements its elements
      */
     record Sequence(Origin origin, List<ConfigNode> elements) implements ConfigNode {
@@ -111,7 +111,7 @@ public sealed interface ConfigNode {
     /**
      * A map with text keys, in the order in which they were written.
      *
-     * @param origin where it stands
+     * @param origin its place
      * @param entries its entries
      */
     record Mapping(Origin origin, Map<String, ConfigNode> entries) implements ConfigNode {
@@ -147,43 +147,6 @@ public sealed interface ConfigNode {
         @Override
         public Mapping at(Origin newOrigin) {
             return new Mapping(newOrigin, entries);
-        }
-    }
-
-    /** A Java object that an embedder gave in place of text. */
-    final class Given implements ConfigNode {
-        private final Origin origin;
-        private final Object value;
-
-        /** Wraps the object. */
-        public Given(Origin origin, Object value) {
-            this.origin = origin;
-            this.value = value;
-        }
-
-        @Override
-        public Origin origin() {
-            return origin;
-        }
-
-        /** The object. */
-        public Object value() {
-            return value;
-        }
-
-        @Override
-        public String describe() {
-            return "a " + value.getClass().getSimpleName();
-        }
-
-        @Override
-        public Given at(Origin newOrigin) {
-            return new Given(newOrigin, value);
-        }
-
-        @Override
-        public String toString() {
-            return "given at " + origin.path();
         }
     }
 }

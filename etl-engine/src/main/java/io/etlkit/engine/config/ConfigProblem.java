@@ -1,12 +1,12 @@
 package io.etlkit.engine.config;
 
 /**
- * One thing that is wrong with a configuration, and where. Holds no secret.
+ * One problem of a configuration and its place. Contains no secret.
  *
  * @param file the file as the user named it; empty where there is none
  * @param line the line, from 1; 0 where there is none
  * @param column the character within the line, from 1; 0 where there is none
- * @param path the way to it in the configuration; empty at the top
+ * @param path its path in the configuration; empty at the top
  * @param message what is wrong and what to do
  */
 public record ConfigProblem(String file, int line, int column, String path, String message) {

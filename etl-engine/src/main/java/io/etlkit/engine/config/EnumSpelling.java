@@ -1,9 +1,11 @@
 package io.etlkit.engine.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How an enum's constants are written in a pipeline file: with dashes or in camelCase. Shown is what the constant's {@code
@@ -18,6 +20,16 @@ final class EnumSpelling {
             spellings.add(shown((Enum<?>) constant));
         }
         return spellings;
+    }
+
+    /** Every spelling that a file may have. */
+    static List<String> accepted(Class<?> type) {
+        Set<String> spellings = new LinkedHashSet<>();
+        for (Object constant : constants(type)) {
+            Enum<?> each = (Enum<?>) constant;
+            spellings.addAll(List.of(shown(each), dashed(each), camel(each)));
+        }
+        return List.copyOf(spellings);
     }
 
     static Optional<Object> find(Class<?> type, String text) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Reads the defaults that options declare: a scalar, or a list or map in YAML's flow style ({@code [a, b]}, {@code {a: b}})
- * without escapes. What it reads is written by plugin authors, so it throws.
+ * without escapes. Plugin authors write these texts, so a malformed one throws.
  */
 final class FlowText {
     private final Origin top;
@@ -111,6 +111,6 @@ final class FlowText {
     }
 
     private IllegalStateException malformed() {
-        return new IllegalStateException("the default of " + top.path() + " can not be read: " + text);
+        return new IllegalStateException("the default of " + top.path() + " cannot be read: " + text);
     }
 }

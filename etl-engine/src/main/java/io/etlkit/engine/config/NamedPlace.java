@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place that a record's own check names at the beginning of its message: {@code fields[0].path: must not be empty}.
+ * The place that the check of a record names at the start of its message: {@code fields[0].path: must not be empty}.
  *
  * @param origin the place, or that of the whole record
  * @param message the rest of the message

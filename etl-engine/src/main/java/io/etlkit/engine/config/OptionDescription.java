@@ -1,6 +1,7 @@
 package io.etlkit.engine.config;
 
 import io.etlkit.api.config.Option;
+import io.etlkit.api.config.OptionLimits;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ public record OptionDescription(String path, RecordComponent component, Option o
 
     /** Its limits in words: {@code at least 1}, {@code at most 20s}, {@code between 1 and 256}. */
     public Optional<String> limits() {
-        return Limits.of(option).map(Limits::words);
+        return given(OptionLimits.of(option).toString());
     }
 
     private static Optional<String> given(String text) {

@@ -1,12 +1,12 @@
 package io.etlkit.engine.config;
 
 /**
- * Where a piece of configuration stands. Immutable.
+ * The place of a piece of configuration. Immutable.
  *
  * @param file the file as the user named it; empty where there is none
  * @param line the line, from 1; 0 where there is none
  * @param column the character within the line, from 1; 0 where there is none
- * @param path the way to it, as {@code transforms[1].mask.fields[0].method}; empty at the top
+ * @param path its path, as {@code transforms[1].mask.fields[0].method}; empty at the top
  */
 public record Origin(String file, int line, int column, String path) {
     /** For configuration that comes from no file. */

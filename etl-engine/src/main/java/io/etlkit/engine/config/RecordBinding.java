@@ -1,5 +1,6 @@
 package io.etlkit.engine.config;
 
+import io.etlkit.api.config.OptionLimits;
 import io.etlkit.api.config.Secret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -100,8 +101,8 @@ final class RecordBinding {
 
     private Optional<Object> value(OptionDescription option, ConfigNode node) {
         Optional<Object> bound = values.bind(option.type(), node, option.name());
-        Optional<Limits> limits = Limits.of(option.option());
-        return limits.isEmpty() ? bound : bound.filter(value -> limits.get().hold(value, node, problems));
+        OptionLimits limits = OptionLimits.of(option.option());
+        return limits.isEmpty() ? bound : bound.filter(value -> new LimitCheck(limits, problems).passes(value, node));
     }
 
     private <C extends Record> Optional<C> create(Class<C> type, List<Object> arguments, ConfigNode.Mapping options) {
@@ -125,7 +126,7 @@ final class RecordBinding {
                             ? ""
                             : failed.getCause().getClass().getName()));
         } catch (ReflectiveOperationException failed) {
-            throw new IllegalStateException("the record " + type.getName() + " can not be made", failed);
+            throw new IllegalStateException("the record " + type.getName() + " cannot be created", failed);
         }
     }
 
@@ -137,7 +138,8 @@ final class RecordBinding {
         boolean hides = Confidential.isShownIn(place.message(), options)
                 || arguments.stream().anyMatch(each -> isShownIn(place.message(), each));
         problems.add(
-                place.origin(), hides ? "is not valid; why is not shown, as it would show a secret" : place.message());
+                place.origin(),
+                hides ? "is not valid; the reason is hidden because it would show a secret" : place.message());
     }
 
     private static boolean isShownIn(String message, Object argument) {

@@ -1,5 +1,6 @@
 package io.etlkit.engine.config;
 
+import io.etlkit.api.config.DurationText;
 import io.etlkit.api.config.Expression;
 import io.etlkit.api.config.ExpressionCompiler;
 import io.etlkit.api.config.ExpressionException;
@@ -20,9 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Turns one scalar into the type that an option asks for. An empty result without a problem: its text is not known. */
+/** Turns one scalar into the type that an option asks for. An empty result without a problem means that its text is not known. */
 final class ScalarBinding {
-    /** Stands for a text that is not known, where nothing but its being there matters. */
+    /** Replaces a text that is not known, where it only matters that there is one. */
     static final String UNRESOLVED = "unresolved";
 
     private final ConfigProblems problems;
@@ -96,7 +97,7 @@ final class ScalarBinding {
                 return Path.of(text);
             }
         } catch (InvalidPathException invalid) {
-            throw new Unfit(scalar.origin(), "is no path of a file: " + scalar.shown());
+            throw new Unfit(scalar.origin(), "is not a file path: " + scalar.shown());
         } catch (IllegalArgumentException invalid) {
             throw new Unfit(scalar.origin(), described(scalar, invalid));
         }
@@ -153,9 +154,9 @@ final class ScalarBinding {
         ScalarStyle style = scalar.style();
         Origin at = scalar.origin();
         if (style.confidential()) {
-            return new Unfit(at, "is no valid " + language + " expression " + scalar.shown());
+            return new Unfit(at, "is not a valid " + language + " expression " + scalar.shown());
         }
-        String message = "is no valid " + language + " expression: " + invalid.getMessage();
+        String message = "is not a valid " + language + " expression: " + invalid.getMessage();
         if (style.singleLine() && style.line() > 0 && invalid.line() == 1) {
             return new Unfit(
                     new Origin(at.file(), style.line(), style.column() + invalid.column() - 1, at.path()), message);
@@ -200,7 +201,7 @@ final class ScalarBinding {
         return Optional.of(value);
     }
 
-    /** Quotes say nothing of the type of what a reference stands for. */
+    /** Quotes do not make the value of a reference a text. */
     private static ScalarType typeOf(ConfigNode.Scalar scalar) {
         return scalar.style().substituted() ? ScalarType.of(scalar.text()) : scalar.type();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a user may have meant by a word that is not known. */
+/** Suggests what a user may have meant by an unknown word. */
 public final class Suggestion {
     private static final int SHORTEST_BEGINNING = 3;
 

@@ -3,7 +3,6 @@ package io.etlkit.engine.config;
 import io.etlkit.api.value.ListValue;
 import io.etlkit.api.value.ObjectValue;
 import io.etlkit.api.value.Value;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
@@ -36,8 +35,6 @@ final class ValueBinding {
             return optional(argument(type, 0), node, noun);
         } else if (raw == ConfigNode.class) {
             return Optional.of(node);
-        } else if (node instanceof ConfigNode.Given given && boxed(raw).isInstance(given.value())) {
-            return Optional.of(given.value());
         } else if (raw == Value.class) {
             return value(node);
         } else if (raw == List.class) {
@@ -139,9 +136,5 @@ final class ValueBinding {
             return parameterized.getActualTypeArguments()[index];
         }
         throw new IllegalStateException("an option's type must say what it holds: " + type.getTypeName());
-    }
-
-    private static Class<?> boxed(Class<?> type) {
-        return MethodType.methodType(type).wrap().returnType();
     }
 }

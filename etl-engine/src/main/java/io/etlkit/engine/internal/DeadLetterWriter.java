@@ -4,7 +4,7 @@ import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.RejectedException;
-import io.etlkit.api.Sealer;
+import io.etlkit.api.seal.OriginalCipher;
 import io.etlkit.engine.DeadLetterPolicy;
 import java.time.Instant;
 import java.util.List;
@@ -15,16 +15,20 @@ final class DeadLetterWriter {
     private final DeadLetterSink sink;
     private final String label;
     private final DeadLetterPolicy.Original policy;
-    private final Optional<Sealer> sealer;
+    private final Optional<OriginalCipher> cipher;
     private final PipelineSettings settings;
     private final Retrier retrier;
 
     DeadLetterWriter(
-            DeadLetterSink sink, String label, Optional<Sealer> sealer, PipelineSettings settings, Retrier retrier) {
+            DeadLetterSink sink,
+            String label,
+            Optional<OriginalCipher> cipher,
+            PipelineSettings settings,
+            Retrier retrier) {
         this.sink = sink;
         this.label = label;
         this.policy = settings.deadLetterPolicy().original();
-        this.sealer = sealer;
+        this.cipher = cipher;
         this.settings = settings;
         this.retrier = retrier;
     }
@@ -67,7 +71,7 @@ final class DeadLetterWriter {
             case CLEAR -> new DeadLetter.Clear(original.body(), original.headers());
             case OMIT -> new DeadLetter.Omitted();
             case SEAL ->
-                sealer.<DeadLetter.Original>map(open -> new DeadLetter.Sealed(open.seal(settings.name(), original)))
+                cipher.<DeadLetter.Original>map(open -> new DeadLetter.Sealed(open.seal(settings.name(), original)))
                         .orElseGet(DeadLetter.Omitted::new);
         };
     }

@@ -65,7 +65,7 @@ final class LaneLoop {
                         .map(sink -> new DeadLetterWriter(
                                 sink,
                                 settings.deadLetters().orElseThrow().label(),
-                                plugins.sealer(),
+                                plugins.cipher(),
                                 settings,
                                 retrier)),
                 new ReleaseDelay(() -> ThreadLocalRandom.current().nextDouble()),

@@ -2,9 +2,10 @@ package io.etlkit.engine.internal;
 
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.PluginContext;
-import io.etlkit.api.Sealer;
 import io.etlkit.api.Sink;
 import io.etlkit.api.Source;
+import io.etlkit.api.seal.OriginalCipher;
+import io.etlkit.api.seal.OriginalCipherProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ record LanePlugins(
         List<ChainStep> steps,
         Sink sink,
         Optional<DeadLetterSink> deadLetters,
-        Optional<Sealer> sealer) {
+        Optional<OriginalCipher> cipher) {
 
     /** Makes them, waiting for what may be there later. */
     static final class Maker {
@@ -44,10 +45,10 @@ record LanePlugins(
         /** The source comes last: it may fetch ahead, and what it fetches should not wait for a database. */
         LanePlugins make() throws InterruptedException {
             List<ChainStep> steps = steps();
-            Optional<Sealer> sealer = sealer();
+            Optional<OriginalCipher> cipher = cipher();
             Sink sink = sink();
             Optional<DeadLetterSink> deadLetters = deadLetters();
-            return new LanePlugins(source(), steps, sink, deadLetters, sealer);
+            return new LanePlugins(source(), steps, sink, deadLetters, cipher);
         }
 
         private List<ChainStep> steps() throws InterruptedException {
@@ -60,15 +61,26 @@ record LanePlugins(
             return steps;
         }
 
-        private Optional<Sealer> sealer() throws InterruptedException {
+        private Optional<OriginalCipher> cipher() throws InterruptedException {
             Optional<String> keyset = settings.sealingKeyset();
-            if (keyset.isEmpty() || settings.sealerProvider().isEmpty()) {
+            if (keyset.isEmpty() || settings.cipherProvider().isEmpty()) {
                 return Optional.empty();
             }
-            Sealer sealer = retrier.call(
+            OriginalCipher cipher = retrier.call(
                     "sealer of dead letters",
-                    () -> settings.sealerProvider().get().open(keyset.get(), settings.baseDirectory()));
-            return Optional.of(closer.add(PluginCloser.Role.SEALER, "sealer of dead letters", sealer));
+                    () -> openCipher(settings.cipherProvider().get(), keyset.get()));
+            return Optional.of(closer.add(PluginCloser.Role.SEALER, "sealer of dead letters", cipher));
+        }
+
+        private OriginalCipher openCipher(OriginalCipherProvider provider, String keyset) {
+            OriginalCipher cipher = provider.open(keyset, settings.baseDirectory());
+            try {
+                cipher.checkCanSeal();
+                return cipher;
+            } catch (RuntimeException failed) {
+                cipher.close();
+                throw failed;
+            }
         }
 
         private Sink sink() throws InterruptedException {

@@ -1,20 +1,20 @@
 package io.etlkit.engine.internal;
 
 import io.etlkit.api.DeadLetter;
-import io.etlkit.api.UnsealException;
-import io.etlkit.api.Unsealer;
+import io.etlkit.api.seal.OriginalCipher;
+import io.etlkit.api.seal.UnsealException;
 import io.etlkit.engine.ReplayRun.Skip;
 import java.util.Optional;
 
 /** Opens the originals of dead letters, in whatever form they are kept. Used by its lane's thread. */
 final class OriginalOpener implements AutoCloseable {
     private final String pipeline;
-    private final Optional<Unsealer> unsealer;
+    private final Optional<OriginalCipher> cipher;
 
-    /** Takes the unsealer, and closes it in the end. */
-    OriginalOpener(String pipeline, Optional<Unsealer> unsealer) {
+    /** Takes the cipher, and closes it in the end. */
+    OriginalOpener(String pipeline, Optional<OriginalCipher> cipher) {
         this.pipeline = pipeline;
-        this.unsealer = unsealer;
+        this.cipher = cipher;
     }
 
     /** The original. */
@@ -26,11 +26,11 @@ final class OriginalOpener implements AutoCloseable {
         if (!(original instanceof DeadLetter.Sealed sealed)) {
             throw new ClosedException(Skip.OMITTED);
         }
-        if (unsealer.isEmpty()) {
+        if (cipher.isEmpty()) {
             throw new ClosedException(Skip.NO_KEYSET);
         }
         try {
-            return unsealer.get().unseal(pipeline, letter.key(), sealed);
+            return cipher.get().open(pipeline, letter.key(), sealed);
         } catch (UnsealException failed) {
             throw new ClosedException(
                     failed.code() == UnsealException.Code.UNKNOWN_KEY ? Skip.UNKNOWN_KEY : Skip.CHANGED);
@@ -39,7 +39,7 @@ final class OriginalOpener implements AutoCloseable {
 
     @Override
     public void close() {
-        unsealer.ifPresent(Unsealer::close);
+        cipher.ifPresent(OriginalCipher::close);
     }
 
     /** It can not be opened. */

@@ -2,7 +2,7 @@ package io.etlkit.engine.internal;
 
 import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.RejectPolicy;
-import io.etlkit.api.SealerProvider;
+import io.etlkit.api.seal.OriginalCipherProvider;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.DeadLetterPolicy;
@@ -40,7 +40,7 @@ public record PipelineSettings(
         Path baseDirectory,
         Clock clock,
         MeterRegistry meterRegistry,
-        Optional<SealerProvider> sealerProvider,
+        Optional<OriginalCipherProvider> cipherProvider,
         Time time,
         boolean replay) {
 

@@ -3,7 +3,7 @@ package io.etlkit.engine.internal;
 import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.Source;
-import io.etlkit.api.Unsealer;
+import io.etlkit.api.seal.OriginalCipher;
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.DeadLetterPolicy;
 import io.etlkit.engine.ReplaySelection;
@@ -42,14 +42,17 @@ final class ReplaySettings {
                 dryRun ? DryRun.sink(original.sink()) : original.sink(),
                 Optional.of(dryRun ? DryRun.deadLetters(letters) : letters),
                 dryRun
-                        ? new DeadLetterPolicy(DeadLetterPolicy.Original.OMIT, Optional.empty())
+                        ? DeadLetterPolicy.builder()
+                                .original(DeadLetterPolicy.Original.OMIT)
+                                .build()
                         : original.deadLetterPolicy(),
                 original.pii(),
                 1,
-                new BatchConfig(
-                        original.batch().maxRecords(),
-                        Duration.ZERO,
-                        original.batch().maxCharacters()),
+                BatchConfig.builder()
+                        .maxRecords(original.batch().maxRecords())
+                        .maxWait(Duration.ZERO)
+                        .maxCharacters(original.batch().maxCharacters())
+                        .build(),
                 original.retry(),
                 original.onReject(),
                 original.drainTimeout(),
@@ -58,25 +61,25 @@ final class ReplaySettings {
                 original.baseDirectory(),
                 original.clock(),
                 original.meterRegistry(),
-                original.sealerProvider(),
+                original.cipherProvider(),
                 original.time(),
                 true);
     }
 
     private Source source(Function<PluginContext, DeadLetterStore> opening, PluginContext context) {
-        Optional<Unsealer> unsealer = original.keyset()
-                .flatMap(keyset -> original.sealerProvider()
-                        .map(provider -> provider.openUnsealer(keyset, original.baseDirectory())));
+        Optional<OriginalCipher> cipher = original.keyset()
+                .flatMap(keyset ->
+                        original.cipherProvider().map(provider -> provider.open(keyset, original.baseDirectory())));
         try {
             DeadLetterStore store = opening.apply(context);
             return new DeadLetterSource(
                     store,
                     new LetterScan(store, selection, notes),
-                    new OriginalOpener(original.name(), unsealer),
+                    new OriginalOpener(original.name(), cipher),
                     notes,
                     !selection.dryRun());
         } catch (RuntimeException failed) {
-            unsealer.ifPresent(Unsealer::close);
+            cipher.ifPresent(OriginalCipher::close);
             throw failed;
         }
     }

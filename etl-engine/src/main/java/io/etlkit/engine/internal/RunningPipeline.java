@@ -163,7 +163,7 @@ public final class RunningPipeline implements PipelineRun {
                 && settings.deadLetterPolicy().original() == DeadLetterPolicy.Original.SEAL;
         if (wanted
                 && (settings.sealingKeyset().isEmpty()
-                        || settings.sealerProvider().isEmpty())) {
+                        || settings.cipherProvider().isEmpty())) {
             log.warn(
                     "dead letters will not hold the original messages: {}",
                     settings.sealingKeyset().isEmpty()

@@ -2,7 +2,6 @@ package io.etlkit.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +21,5 @@ class SuggestionTest {
         assertThat(Suggestion.of("frobnicate", KNOWN)).isEqualTo("; there is hmac, aes-gcm and redact");
         assertThat(Suggestion.of("x", List.of("one-only"))).isEqualTo("; there is one-only");
         assertThat(Suggestion.of("x", List.of())).isEqualTo("; there is none");
-    }
-
-    @Test
-    void durationsOfEveryUnit() {
-        assertThat(List.of("0s", "50ms", "5s", "2m", "1h", "15d", "0.5s"))
-                .extracting(DurationText::parse)
-                .containsExactly(
-                        Duration.ZERO,
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(5),
-                        Duration.ofMinutes(2),
-                        Duration.ofHours(1),
-                        Duration.ofDays(15),
-                        Duration.ofMillis(500));
     }
 }

@@ -12,20 +12,23 @@ import java.nio.file.Path;
 public record FileSinkConfig(
         @Option(
                 description =
-                        "The file that lines are appended to; made when it is missing, its folder must be there. A relative"
-                                + " path is taken from the pipeline file's folder.",
+                        "The file that lines are appended to. A missing file is created; its folder must exist. A relative path starts at the pipeline file's folder.",
                 example = "out/logins.jsonl")
         Path path,
 
         @Option(
                 description =
-                        "Whether each batch is forced to the disk (fsync) before it counts as written. Without, what was"
-                                + " written last is lost when the machine, not only the process, goes down.",
+                        "Whether each batch is forced to disk (fsync) before it counts as written. If false, the last batches are lost when the machine, not only the process, crashes.",
                 defaultValue = "true")
         boolean sync) {
 
     /** Checks the path. */
     public FileSinkConfig {
-        TargetPath.requireFileName(path);
+        LinesFile.requireFileName(path);
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static FileSinkConfigBuilder builder() {
+        return new FileSinkConfigBuilder();
     }
 }

@@ -51,6 +51,13 @@ final class LinesFile implements AutoCloseable {
         this.access = access;
     }
 
+    /** Checks a configured path. */
+    static void requireFileName(Path path) {
+        if (path.getFileName() == null || path.toString().isEmpty()) {
+            throw new IllegalArgumentException("path: must name a file");
+        }
+    }
+
     /**
      * Creates the file when it is missing, and cuts off a torn last line.
      *

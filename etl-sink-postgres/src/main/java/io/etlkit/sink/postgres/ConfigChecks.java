@@ -2,17 +2,17 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import io.etlkit.sink.postgres.internal.schema.TypeName;
-import java.time.Duration;
 import java.util.Map;
 import org.postgresql.Driver;
 
-/** What configuration records refuse; each message starts with the option's name. */
+/** Checks that the configuration records share; each message starts with the option's name. */
 final class ConfigChecks {
     private ConfigChecks() {}
 
     /** The URL itself is not repeated: it may hold a password. */
     static void url(String url) {
-        // Before the driver sees it: it logs what it cannot read, and behind a name that would be the password.
+        // Must come before the driver parses the URL: the driver logs what it cannot parse, which may include the
+        // password.
         if (url.startsWith("jdbc:postgresql:") && url.split("\\?", 2)[0].contains("@")) {
             throw new IllegalArgumentException("url: must not contain a user; set the options user and password");
         }
@@ -44,21 +44,5 @@ final class ConfigChecks {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(option + ": a column's name must not be empty");
         }
-    }
-
-    static void between(String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    option + ": must be from " + shown(least) + " to " + shown(most) + ", is " + shown(value));
-        }
-    }
-
-    private static String shown(Duration duration) {
-        if (duration.toMillis() % 1000 != 0) {
-            return duration.toMillis() + "ms";
-        }
-        return duration.toSeconds() % 3600 == 0 && !duration.isZero()
-                ? duration.toHours() + "h"
-                : duration.toSeconds() + "s";
     }
 }

@@ -1,13 +1,13 @@
 package io.etlkit.sink.postgres;
 
-/** What makes a redelivery harmless. */
+/** How redeliveries are recognised. */
 public enum Idempotency {
-    /** The table {@code etl_ledger}, in the target's schema, remembers the messages written; exactly once in effect. */
+    /** The table {@code etl_ledger}, in the target's schema, stores which messages were written; exactly once in effect. */
     LEDGER,
-    /** A column of the target takes the message's id, under a unique index; exactly once in effect. */
+    /** A column of the target holds the message id, under a unique index; exactly once in effect. */
     COLUMN,
-    /** Columns of the target that tell its rows apart, under a unique index; exactly once in effect, also after a redrive. */
+    /** Columns of the target identify a row, under a unique index; exactly once in effect, also after a redrive. */
     KEY,
-    /** Nothing: at least once, so a redelivery is written again. */
+    /** Not at all: at least once, so a redelivery is written again. */
     NONE
 }

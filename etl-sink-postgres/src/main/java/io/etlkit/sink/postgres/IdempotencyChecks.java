@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Options of idempotency that contradict one another; each message starts with the option's name. */
+/** Refuses idempotency options that contradict each other; each message starts with the option's name. */
 final class IdempotencyChecks {
     private final Idempotency mode;
 
@@ -14,7 +14,7 @@ final class IdempotencyChecks {
         this.mode = mode;
     }
 
-    /** The mode that the options mean: the one named, else the one that a given key or column belongs to. */
+    /** The mode: the configured one, else the one that a given key or column belongs to. */
     static Idempotency mode(Optional<Idempotency> named, Optional<String> column, List<String> key) {
         if (named.isPresent()) {
             return named.get();

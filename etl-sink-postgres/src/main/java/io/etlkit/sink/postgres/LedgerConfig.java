@@ -3,13 +3,18 @@ package io.etlkit.sink.postgres;
 import io.etlkit.api.config.Option;
 
 /**
- * How the sink treats its ledger.
+ * How the sink manages its ledger.
  *
- * @param manage whether the sink makes the ledger and its partitions, and drops old ones
+ * @param manage whether the sink creates the ledger and its partitions, and drops old ones
  */
 public record LedgerConfig(
         @Option(
                 description =
-                        "Make the ledger and its partitions, and drop old ones. false where the user has no right to create: then somebody else does, and the sink says what is missing.",
+                        "Create the ledger and its partitions, and drop old ones. Set false if the user has no right to create: somebody else creates them then, and the sink reports what is missing.",
                 defaultValue = "true")
-        boolean manage) {}
+        boolean manage) {
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static LedgerConfigBuilder builder() {
+        return new LedgerConfigBuilder();
+    }
+}

@@ -1,9 +1,9 @@
 package io.etlkit.sink.postgres;
 
-/** What becomes of a row whose key is in the table. */
+/** What happens to an existing row with the same key. */
 public enum OnConflict {
-    /** The row that is there stays as it is. */
+    /** The existing row stays as it is. */
     IGNORE,
-    /** The row that is there takes the values of the new one. */
+    /** The existing row takes the values of the new one. */
     UPDATE
 }

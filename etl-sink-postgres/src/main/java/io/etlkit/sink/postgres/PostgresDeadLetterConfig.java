@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param url the database, as a JDBC URL
  * @param user the database user; empty means the URL's or the operating system's
  * @param password the password; empty means none
- * @param table the table, optionally with its schema; made when it is missing
- * @param retention how long letters are kept; empty: for ever
+ * @param table the table, optionally with its schema; created when it is missing
+ * @param retention how long dead letters are kept; empty: forever
  */
 public record PostgresDeadLetterConfig(
         @Option(
@@ -28,18 +28,16 @@ public record PostgresDeadLetterConfig(
         Optional<Secret> password,
 
         @Option(
-                description = "Table to write to, with or without its schema; made when it is missing.",
+                description = "Table to write to, with or without its schema; created when it is missing.",
                 defaultValue = "etl_dead_letters")
         String table,
 
         @Option(
                 description =
-                        "How long a letter is kept after its record was last rejected, at least 1h; then it is deleted, with"
-                                + " its original. Empty: for ever.",
-                example = "90d")
+                        "How long a dead letter is kept after its record was last rejected. After that it is deleted with its original. Empty: forever.",
+                example = "90d",
+                min = "1h")
         Optional<Duration> retention) {
-
-    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -50,9 +48,11 @@ public record PostgresDeadLetterConfig(
         user = user.filter(text -> !text.isEmpty());
         password = password.filter(secret -> !secret.reveal().isEmpty());
         ConfigChecks.table(table);
-        if (retention.isPresent() && retention.get().compareTo(SHORTEST_RETENTION) < 0) {
-            throw new IllegalArgumentException("retention: must be at least 1h");
-        }
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static PostgresDeadLetterConfigBuilder builder() {
+        return new PostgresDeadLetterConfigBuilder();
     }
 
     /** Without the URL, which may hold a password. */

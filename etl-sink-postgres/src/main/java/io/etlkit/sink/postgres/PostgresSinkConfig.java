@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param table the table, optionally with its schema
  * @param schema what the sink may do to the table at start
  * @param columns types of columns, by name
- * @param idempotency what makes a redelivery harmless; never empty once made
- * @param column the column that takes the message's id
- * @param key the columns that tell a row from every other
- * @param onConflict what becomes of a row whose key is in the table
+ * @param idempotency how redeliveries are recognised; never empty after construction
+ * @param column the column for the message id
+ * @param key the columns that identify a row
+ * @param onConflict what happens to an existing row with the same key
  * @param version the column that keeps an older message from overwriting a newer one
- * @param ledger how the sink treats its ledger
+ * @param ledger how the sink manages its ledger
  * @param allowUnsafeDurability whether to write to a server or table that may lose what it confirmed
  * @param statementTimeout the longest one write may take
  * @param lockTimeout the longest a write waits for a lock
@@ -42,72 +42,75 @@ public record PostgresSinkConfig(
         Optional<Secret> password,
 
         @Option(
-                description =
-                        "Table to write to, with or without its schema. Names are taken as they are written, upper case included.",
+                description = "Table to write to, with or without its schema. Upper and lower case are kept.",
                 example = "user_logins")
         String table,
 
         @Option(
                 description =
-                        "What may be done to the table at start: check (nothing; every mismatch is reported), create (make it when it is missing), evolve (also add columns and change types as columns declares; each statement is logged).",
+                        "What the sink may change at start: check (nothing; it reports every mismatch), create (create a missing table), evolve (also add columns and change types as columns declares; each statement is logged).",
                 defaultValue = "check")
         SchemaMode schema,
 
         @Option(
                 description =
-                        "Types of columns, by name, as Postgres writes them. They are checked, or made true, according to schema.",
+                        "Column types by name, as Postgres writes them. The sink checks or changes them according to schema.",
                 defaultValue = "{}",
                 example = "{ app_version: varchar(32) }")
         Map<String, String> columns,
 
         @Option(
                 description =
-                        "What makes a redelivery harmless: ledger (exactly once in effect; needs the right to create the table etl_ledger), column (the table has a column for the message's id), key (the table has columns that tell its rows apart) or none (at least once). When absent: key where key is given, column where column is, else ledger.",
+                        "How redeliveries are recognised: ledger (exactly once in effect; needs the right to create the table etl_ledger), column (a column of the table holds the message id), key (columns of the table identify a row) or none (at least once). Default: key if key is set, column if column is set, else ledger.",
                 example = "ledger")
         Optional<Idempotency> idempotency,
 
         @Option(
                 description =
-                        "With idempotency: column, the column that takes the message's id, under a unique index; message_id when absent. It is no field of the body.",
+                        "With idempotency: column, the column for the message id, under a unique index; default message_id. It must not be a field of the body.",
                 example = "message_id")
         Optional<String> column,
 
         @Option(
                 description =
-                        "Columns that tell a row from every other, under a unique index: a record whose key is in the table is a duplicate, whatever its message is called.",
+                        "Columns that identify a row, under a unique index: a record whose key is in the table is a duplicate, whatever its message id.",
                 defaultValue = "[]",
                 example = "[user_id, create_date]")
         List<String> key,
 
         @Option(
                 description =
-                        "With key, what becomes of a row whose key is in the table: ignore (the one that is there stays; the default) or update (it takes the new values).",
+                        "With key, what happens to an existing row with the same key: ignore (it stays as it is; the default) or update (it takes the new values).",
                 example = "update")
         Optional<OnConflict> onConflict,
 
         @Option(
                 description =
-                        "With onConflict: update, the column (numeric) that keeps where a message stands among others, so that an older one that comes again does not overwrite a newer one: the sequence number of a FIFO queue, else the time it was sent. It is no field of the body.",
+                        "With onConflict: update, the numeric column that keeps an older message from overwriting a newer one. It holds the sequence number of a FIFO queue, else the time the message was sent. It must not be a field of the body.",
                 example = "etl_version")
         Optional<String> version,
 
-        @Option(description = "How the sink treats its ledger.", defaultValue = "{}")
+        @Option(description = "How the sink manages its ledger.", defaultValue = "{}")
         LedgerConfig ledger,
 
         @Option(
                 description =
-                        "Write although the server may lose what it confirmed: fsync or synchronous_commit is off, or the table is unlogged. The source forgets what was confirmed.",
+                        "Write even if the server may lose what it confirmed: fsync or synchronous_commit is off, or the table is unlogged. The source does not deliver confirmed records again.",
                 defaultValue = "false")
         boolean allowUnsafeDurability,
 
         @Option(
-                description = "Longest that one write may take in the database, 1s to 1h; then it is tried again.",
-                defaultValue = "30s")
+                description = "Longest time that one write may take in the database. After that it is retried.",
+                defaultValue = "30s",
+                min = "1s",
+                max = "1h")
         Duration statementTimeout,
 
         @Option(
-                description = "Longest that a write waits for another's lock, 100ms to 1h; then it is tried again.",
-                defaultValue = "10s")
+                description = "Longest time that a write waits for a lock. After that it is retried.",
+                defaultValue = "10s",
+                min = "100ms",
+                max = "1h")
         Duration lockTimeout) {
 
     /** Checks the values; an empty user or password counts as absent. */
@@ -122,8 +125,11 @@ public record PostgresSinkConfig(
         Idempotency mode = IdempotencyChecks.mode(idempotency, column, key);
         IdempotencyChecks.require(mode, column, key, onConflict, version, ledger);
         idempotency = Optional.of(mode);
-        ConfigChecks.between("statementTimeout", statementTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-        ConfigChecks.between("lockTimeout", lockTimeout, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static PostgresSinkConfigBuilder builder() {
+        return new PostgresSinkConfigBuilder();
     }
 
     /** Without the URL, which may hold a password. */

@@ -4,8 +4,8 @@ package io.etlkit.sink.postgres;
 public enum SchemaMode {
     /** Nothing: a table that does not fit is an error that lists every mismatch. */
     CHECK,
-    /** Make the table when it is missing; otherwise as {@link #CHECK}. */
+    /** Create the table when it is missing; otherwise as {@link #CHECK}. */
     CREATE,
-    /** Make the table when it is missing, add missing columns, and change types to what {@code columns} declares. */
+    /** Create the table when it is missing, add missing columns, and change types to what {@code columns} declares. */
     EVOLVE
 }

@@ -3,9 +3,10 @@ package io.etlkit.sink.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.engine.config.ConfigException;
 import io.etlkit.sink.postgres.internal.schema.DuplicateRule;
+import io.etlkit.testkit.TestConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,10 +77,9 @@ class IdempotencyOptionsTest {
     }
 
     private static PostgresSinkConfig config(Map<String, Object> options) {
-        ConfigBuilder<PostgresSinkConfig> config = ConfigBuilder.of(PostgresSinkConfig.class)
-                .set("url", "jdbc:postgresql://db/app")
-                .set("table", "t");
-        options.forEach(config::set);
-        return config.build();
+        Map<String, Object> all = new HashMap<>(options);
+        all.put("url", "jdbc:postgresql://db/app");
+        all.put("table", "t");
+        return TestConfig.bind(PostgresSinkConfig.class, all);
     }
 }

@@ -2,11 +2,12 @@ package io.etlkit.sink.postgres;
 
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.config.Secret;
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.sink.postgres.internal.connection.Connector;
+import io.etlkit.testkit.TestConfig;
 import io.etlkit.testkit.TestDatabase;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Configurations over a test's database. */
 public final class PostgresFixtures {
@@ -18,27 +19,26 @@ public final class PostgresFixtures {
 
     public static PostgresSinkConfig config(
             TestDatabase database, String table, SchemaMode schema, Map<String, String> columns) {
-        return config(database, table, Map.of("schema", schema, "columns", columns));
+        return config(database, table, Map.of("schema", schema.name().toLowerCase(Locale.ROOT), "columns", columns));
     }
 
     /** With options as a pipeline file has them. */
     public static PostgresSinkConfig config(TestDatabase database, String table, Map<String, Object> options) {
-        ConfigBuilder<PostgresSinkConfig> config = ConfigBuilder.of(PostgresSinkConfig.class)
-                .set("url", database.jdbcUrl())
-                .set("user", database.user())
-                .set("password", Secret.of(database.password()))
-                .set("table", table);
-        options.forEach(config::set);
-        return config.build();
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "url", database.jdbcUrl(), "user", database.user(), "password", database.password(), "table", table));
+        all.putAll(options);
+        return TestConfig.bind(PostgresSinkConfig.class, all);
     }
 
     public static PostgresDeadLetterConfig deadLetters(TestDatabase database, String table) {
-        return new PostgresDeadLetterConfig(
-                database.jdbcUrl(),
-                Optional.of(database.user()),
-                Optional.of(Secret.of(database.password())),
-                table,
-                Optional.empty());
+        return deadLettersBuilder(database).table(table).build();
+    }
+
+    public static PostgresDeadLetterConfigBuilder deadLettersBuilder(TestDatabase database) {
+        return PostgresDeadLetterConfig.builder()
+                .url(database.jdbcUrl())
+                .user(database.user())
+                .password(Secret.of(database.password()));
     }
 
     /** Opens connections as a sink with this configuration does. */

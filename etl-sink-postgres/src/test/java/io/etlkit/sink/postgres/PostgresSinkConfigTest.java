@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.etlkit.api.config.Secret;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PostgresSinkConfigTest {
@@ -54,41 +52,35 @@ class PostgresSinkConfigTest {
     void refusesATimeoutOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(URL, "t", Map.of(), Duration.ofMillis(10)))
-                .withMessage("statementTimeout: must be from 1s to 1h, is 10ms");
+                .withMessage("statementTimeout: must be between 1s and 1h, and is 10ms");
     }
 
     @Test
     void refusesADeadLetterTableWithoutAName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new PostgresDeadLetterConfig(URL, Optional.empty(), Optional.empty(), "", Optional.empty()))
+                .isThrownBy(() -> deadLetters(""))
                 .withMessage("table: a name must not be empty: \"\"");
     }
 
     @Test
     void showsNoPasswordOfTheUrl() {
         assertThat(config(URL, "t", Map.of(), Duration.ofSeconds(30))).hasToString("PostgresSinkConfig[table=t]");
-        assertThat(new PostgresDeadLetterConfig(URL, Optional.empty(), Optional.empty(), "letters", Optional.empty()))
-                .hasToString("PostgresDeadLetterConfig[table=letters]");
+        assertThat(deadLetters("letters")).hasToString("PostgresDeadLetterConfig[table=letters]");
     }
 
     private static PostgresSinkConfig config(
             String url, String table, Map<String, String> columns, Duration statementTimeout) {
-        return new PostgresSinkConfig(
-                url,
-                Optional.of(""),
-                Optional.of(Secret.of("")),
-                table,
-                SchemaMode.CHECK,
-                columns,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new LedgerConfig(true),
-                false,
-                statementTimeout,
-                Duration.ofSeconds(10));
+        return PostgresSinkConfig.builder()
+                .url(url)
+                .user("")
+                .password(Secret.of(""))
+                .table(table)
+                .columns(columns)
+                .statementTimeout(statementTimeout)
+                .build();
+    }
+
+    private static PostgresDeadLetterConfig deadLetters(String table) {
+        return PostgresDeadLetterConfig.builder().url(URL).table(table).build();
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 public record SqsDeadLetterConfig(
         @Option(
                 description =
-                        "The queue that keeps the dead letters: its name, its URL or its ARN. It must exist; it must not be the"
+                        "The queue that keeps the letters: its name, its URL or its ARN. It must be there; it must not be the"
                                 + " source's, and should be this pipeline's alone.",
                 example = "login-dead-letters")
         String queue,
@@ -64,8 +64,12 @@ public record SqsDeadLetterConfig(
 
     /** A queue, and the defaults for everything else. */
     public static SqsDeadLetterConfig of(String queue) {
-        return new SqsDeadLetterConfig(
-                queue, Optional.empty(), Optional.empty(), HttpClient.CRT, Optional.empty(), Optional.empty());
+        return builder().queue(queue).build();
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static SqsDeadLetterConfigBuilder builder() {
+        return new SqsDeadLetterConfigBuilder();
     }
 
     /** How the queue is reached. */

@@ -34,7 +34,7 @@ public final class SqsPlugin implements EtlPlugin {
     public static DeadLetterSinkFactory<SqsDeadLetterConfig> deadLetters() {
         return DeadLetterSinkFactory.of(
                 "sqs",
-                "Keeps rejected records in an AWS SQS queue, one message each, for 14 days at most.",
+                "Keeps rejected records in an AWS SQS queue, one message each, for 14 days at the most.",
                 SqsDeadLetterConfig.class,
                 (config, context) -> SqsDeadLetterSink.create(config.connection(), context),
                 (config, context) -> {

@@ -54,30 +54,36 @@ public record SqsSourceConfig(
 
         @Option(
                 description =
-                        "The most messages that a lane has in flight, from the receive to the confirmed delete; at least 10. By"
+                        "The most messages that a lane has in flight, from the receive to the confirmed delete, not less than the ten of one receive. By"
                                 + " default twice the batch, and ten for each receive.",
-                example = "5000")
+                example = "5000",
+                min = "10")
         Optional<Integer> maxInFlight,
 
         @Option(
                 description =
                         "The most characters that the bodies of a lane's messages in flight have together. By default 64 Mi or"
                                 + " an eighth of the heap shared among the lanes, whichever is less.",
-                example = "16777216")
+                example = "16777216",
+                min = "1")
         Optional<Long> maxBytes,
 
         @Option(
                 description =
-                        "The most receives that a lane has open at once, 1 to 64. The number follows the load: a full answer"
+                        "The most receives that a lane has open at once. The number follows the load: a full answer"
                                 + " adds one, an empty one takes one away.",
-                defaultValue = "64")
+                defaultValue = "64",
+                min = "1",
+                max = "64")
         int maxReceives,
 
         @Option(
                 description =
-                        "How long a receive waits for messages, in whole seconds from 1s to 20s. Less where the queue's"
-                                + " visibility timeout, the drain timeout or --until-idle asks for it. A pipeline whose queue is idle takes up to this long to end.",
-                defaultValue = "20s")
+                        "How long a receive waits for messages, in whole seconds. Less where the queue's"
+                                + " visibility timeout, the drain timeout or --until-idle asks for it. Ending the pipeline takes up to this long when the queue is idle.",
+                defaultValue = "20s",
+                min = "1s",
+                max = "20s")
         Duration waitTime,
 
         @Option(
@@ -89,10 +95,6 @@ public record SqsSourceConfig(
 
         @Option(description = "The secret that goes with accessKeyId.", example = "test")
         Optional<Secret> secretAccessKey) {
-
-    private static final int MAX_RECEIVES = 64;
-    private static final int RECEIVE_SIZE = 10;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     /** The HTTP clients. */
     public enum HttpClient {
@@ -107,30 +109,18 @@ public record SqsSourceConfig(
         ConnectionSettings unused =
                 connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
         require(
-                maxInFlight.orElse(RECEIVE_SIZE) >= RECEIVE_SIZE,
-                "maxInFlight: must be at least 10, the size of one receive");
-        require(maxBytes.orElse(1L) >= 1, "maxBytes: must be at least 1");
-        require(maxReceives >= 1 && maxReceives <= MAX_RECEIVES, "maxReceives: must be from 1 to 64");
-        require(
-                waitTime.compareTo(Duration.ofSeconds(1)) >= 0
-                        && waitTime.compareTo(LONGEST_WAIT) <= 0
-                        && waitTime.equals(Duration.ofSeconds(waitTime.toSeconds())),
-                "waitTime: must be whole seconds, from 1s to 20s");
+                waitTime.equals(Duration.ofSeconds(waitTime.toSeconds())),
+                "waitTime: must be whole seconds, as SQS takes it");
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static SqsSourceConfigBuilder builder() {
+        return new SqsSourceConfigBuilder();
     }
 
     /** A queue, and the defaults for everything else. */
     public static SqsSourceConfig of(String queue) {
-        return new SqsSourceConfig(
-                queue,
-                Optional.empty(),
-                Optional.empty(),
-                HttpClient.CRT,
-                Optional.empty(),
-                Optional.empty(),
-                MAX_RECEIVES,
-                LONGEST_WAIT,
-                Optional.empty(),
-                Optional.empty());
+        return builder().queue(queue).build();
     }
 
     /** How the queue is reached. */

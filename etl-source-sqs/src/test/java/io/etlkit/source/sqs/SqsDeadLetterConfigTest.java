@@ -3,10 +3,12 @@ package io.etlkit.source.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.source.sqs.internal.client.ConnectionSettings;
+import io.etlkit.testkit.TestConfig;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,23 +16,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqsDeadLetterConfigTest {
     @Test
     void hasTheSameDefaultsInAFileAndInCode() {
-        SqsDeadLetterConfig bound = ConfigBuilder.of(SqsDeadLetterConfig.class)
-                .set("queue", "dead-letters")
-                .build();
+        SqsDeadLetterConfig bound = TestConfig.bind(SqsDeadLetterConfig.class, Map.of("queue", "dead-letters"));
 
         assertThat(bound).isEqualTo(SqsDeadLetterConfig.of("dead-letters"));
     }
 
     @Test
     void takesEachOption() {
-        SqsDeadLetterConfig bound = ConfigBuilder.of(SqsDeadLetterConfig.class)
-                .set("queue", "dead-letters")
-                .set("region", "eu-west-1")
-                .set("endpoint", "http://localhost:4566")
-                .set("httpClient", "netty")
-                .set("accessKeyId", "id")
-                .set("secretAccessKey", "hidden")
-                .build();
+        SqsDeadLetterConfig bound = TestConfig.bind(
+                SqsDeadLetterConfig.class,
+                Map.of(
+                        "queue", "dead-letters",
+                        "region", "eu-west-1",
+                        "endpoint", "http://localhost:4566",
+                        "httpClient", "netty",
+                        "accessKeyId", "id",
+                        "secretAccessKey", "hidden"));
 
         ConnectionSettings connection = bound.connection();
         assertThat(connection.queue().name()).isEqualTo("dead-letters");
@@ -51,10 +52,9 @@ class SqsDeadLetterConfigTest {
                 "queue|a queue|queue: \"a queue\" names no queue"
             })
     void refusesWhatItCanNotUse(String option, String value, String message) {
-        ConfigBuilder<SqsDeadLetterConfig> builder = ConfigBuilder.of(SqsDeadLetterConfig.class)
-                .set("queue", "dead-letters")
-                .set(option, value);
-
-        assertThatThrownBy(builder::build).hasMessageContaining(message);
+        Map<String, String> options = new HashMap<>(Map.of("queue", "dead-letters"));
+        options.put(option, value);
+        assertThatThrownBy(() -> TestConfig.bind(SqsDeadLetterConfig.class, options))
+                .hasMessageContaining(message);
     }
 }

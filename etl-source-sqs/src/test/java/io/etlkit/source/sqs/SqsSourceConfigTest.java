@@ -3,12 +3,13 @@ package io.etlkit.source.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.engine.config.ConfigBuilder;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.source.sqs.internal.source.SourceLimits;
+import io.etlkit.testkit.TestConfig;
 import io.etlkit.testkit.TestContext;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqsSourceConfigTest {
     @Test
     void hasTheSameDefaultsInAFileAndInCode() {
-        SqsSourceConfig bound =
-                ConfigBuilder.of(SqsSourceConfig.class).set("queue", "logins").build();
+        SqsSourceConfig bound = TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins"));
 
         assertThat(bound).isEqualTo(SqsSourceConfig.of("logins"));
         assertThat(bound.endpoint()).isEmpty();
@@ -26,18 +26,19 @@ class SqsSourceConfigTest {
 
     @Test
     void takesEachOption() {
-        SqsSourceConfig bound = ConfigBuilder.of(SqsSourceConfig.class)
-                .set("queue", "logins")
-                .set("region", "eu-west-1")
-                .set("endpoint", "http://localhost:4566")
-                .set("httpClient", "netty")
-                .set("maxInFlight", "50")
-                .set("maxBytes", "1000")
-                .set("maxReceives", "2")
-                .set("waitTime", "3s")
-                .set("accessKeyId", "id")
-                .set("secretAccessKey", "hidden")
-                .build();
+        SqsSourceConfig bound = TestConfig.bind(
+                SqsSourceConfig.class,
+                Map.of(
+                        "queue", "logins",
+                        "region", "eu-west-1",
+                        "endpoint", "http://localhost:4566",
+                        "httpClient", "netty",
+                        "maxInFlight", 50,
+                        "maxBytes", 1000,
+                        "maxReceives", 2,
+                        "waitTime", "3s",
+                        "accessKeyId", "id",
+                        "secretAccessKey", "hidden"));
 
         assertThat(bound.region()).contains("eu-west-1");
         assertThat(bound.endpoint()).contains(URI.create("http://localhost:4566"));
@@ -51,10 +52,7 @@ class SqsSourceConfigTest {
 
     @Test
     void takesAnEmptyEndpointForAwsItself() {
-        SqsSourceConfig bound = ConfigBuilder.of(SqsSourceConfig.class)
-                .set("queue", "logins")
-                .set("endpoint", "")
-                .build();
+        SqsSourceConfig bound = TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins", "endpoint", ""));
 
         assertThat(bound.endpoint()).isEmpty();
     }
@@ -64,20 +62,19 @@ class SqsSourceConfigTest {
             delimiter = '|',
             value = {
                 "endpoint|localhost:4566|endpoint: must be an http:// or https:// address with a host, as http://localhost:4566",
-                "maxInFlight|9|maxInFlight: must be at least 10, the size of one receive",
-                "maxBytes|0|maxBytes: must be at least 1",
-                "maxReceives|65|maxReceives: must be from 1 to 64",
-                "maxReceives|0|maxReceives: must be from 1 to 64",
-                "waitTime|21s|waitTime: must be whole seconds, from 1s to 20s",
-                "waitTime|1500ms|waitTime: must be whole seconds, from 1s to 20s",
+                "maxInFlight|9|maxInFlight: must be at least 10, and is 9",
+                "maxBytes|0|maxBytes: must be at least 1, and is 0",
+                "maxReceives|65|maxReceives: must be between 1 and 64, and is 65",
+                "maxReceives|0|maxReceives: must be between 1 and 64, and is 0",
+                "waitTime|21s|waitTime: must be between 1s and 20s, and is 21s",
+                "waitTime|1500ms|waitTime: must be whole seconds, as SQS takes it",
                 "accessKeyId|id|secretAccessKey: is missing; it goes with accessKeyId",
                 "secretAccessKey|hidden|accessKeyId: is missing; it goes with secretAccessKey"
             })
     void refusesWhatItCanNotUse(String option, String value, String message) {
-        ConfigBuilder<SqsSourceConfig> builder =
-                ConfigBuilder.of(SqsSourceConfig.class).set("queue", "logins").set(option, value);
-
-        assertThatThrownBy(builder::build).hasMessageContaining(message).hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> TestConfig.bind(SqsSourceConfig.class, Map.of("queue", "logins", option, value)))
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("hidden");
     }
 
     @Test

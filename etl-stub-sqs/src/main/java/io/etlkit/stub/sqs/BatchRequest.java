@@ -58,7 +58,7 @@ final class BatchRequest {
         return size;
     }
 
-    /** The receipt of an entry, as {@link Receipts#parse} tells it. */
+    /** The receipt of an entry, as {@link Receipts#parse} returns it. */
     long receipt(int entry) {
         return receipts[entry];
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lets each call go wrong with some probability. Which ones is a pure function of the seed, the action and the number of the
- * call, so a run with the same calls meets the same faults. Immutable.
+ * Lets each call fail with some probability. Which ones is a pure function of the seed, the action and the number of the
+ * call, so a run with the same calls has the same faults. Immutable.
  *
  * @param seed of the chance
  * @param rules at most one of them holds for a call: one is drawn, each with its own probability

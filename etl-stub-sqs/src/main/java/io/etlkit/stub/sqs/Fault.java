@@ -42,12 +42,12 @@ public sealed interface Fault {
     /**
      * The call is carried out, and the answer's body ends in the middle.
      *
-     * @param honestLength whether {@code Content-Length} tells how much comes; otherwise it tells the whole length, and the
+     * @param honestLength whether {@code Content-Length} is the length of what is sent; otherwise it is the whole length, and the
      *     connection is closed
      */
     record CutAnswer(boolean honestLength) implements Fault {}
 
-    /** A receive is carried out, and tells a wrong MD5 of its first message's body; other calls go well. */
+    /** A receive is carried out, with a wrong MD5 of its first message's body; other calls succeed. */
     record WrongMd5() implements Fault {}
 
     /**

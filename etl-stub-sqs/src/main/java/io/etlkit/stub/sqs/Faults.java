@@ -3,8 +3,8 @@ package io.etlkit.stub.sqs;
 import java.util.List;
 
 /**
- * Decides which calls go wrong, and how. Called by the server's thread only, once for each call, in their order; {@link
- * StubSqsServer#faults} puts another one in its place.
+ * Decides which calls fail, and how. Called by the server's thread only, once for each call, in order; {@link
+ * StubSqsServer#faults} replaces it.
  */
 @FunctionalInterface
 public interface Faults {

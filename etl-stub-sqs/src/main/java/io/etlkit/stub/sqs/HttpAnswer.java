@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Puts one HTTP answer together: room for the head is kept before the body, so that the length can be told once it is known
+ * Puts one HTTP answer together: room for the head is kept before the body, so that the length can be written once it is known
  * and all of it lies in one piece. Used again for each answer, by one thread.
  */
 final class HttpAnswer {
@@ -31,7 +31,7 @@ final class HttpAnswer {
         return finish();
     }
 
-    /** An error as the AWS JSON protocol tells it; clears what was appended before. */
+    /** An error in the form of the AWS JSON protocol; clears what was appended before. */
     ByteBuffer error(int status, String code, String message) {
         start().append("{\"__type\":\"com.amazonaws.sqs#")
                 .append(code)

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Finds one HTTP/1.1 request (RFC 9112) at the start of some bytes: the {@code X-Amz-Target} header and the body, which has
- * to come with a {@code Content-Length}. The bytes belong to the connection: what is wanted of them later has to be copied.
+ * to come with a {@code Content-Length}. The bytes belong to the connection: copy what is needed later.
  */
 final class HttpRequest {
     private static final byte[] TARGET = name("x-amz-target:");
@@ -16,7 +16,7 @@ final class HttpRequest {
     private int bodyStart;
     private int bodyEnd;
 
-    /** Whether a whole request is there; if so, the other methods tell about it. */
+    /** Whether a whole request is there; only then may the other methods be called. */
     boolean parse(byte[] received, int length) {
         bytes = received;
         target = "";

@@ -115,7 +115,7 @@ final class MessageStore {
         }
     }
 
-    /** The MD5 of a text's UTF-8 form, in hexadecimal digits, as SQS tells it. */
+    /** The MD5 of a text's UTF-8 form, in hexadecimal digits, as SQS sends it. */
     static String md5Hex(String text) {
         return md5Hex(text.getBytes(StandardCharsets.UTF_8));
     }

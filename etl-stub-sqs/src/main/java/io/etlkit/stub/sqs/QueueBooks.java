@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param sent messages that came in
  * @param received messages handed out, each redelivery counted again
- * @param redelivered those of {@code received} that had been handed out before
+ * @param redelivered those of {@code received} that were handed out before
  * @param deleted messages deleted
  * @param doubleDeletes deletes of a message that was deleted already
- * @param staleDeletes deletes refused in silence, for their receipt was not the newest one
+ * @param staleDeletes deletes ignored because their receipt was not the newest one
  * @param released visibility changes to zero
  * @param extended visibility changes to more than zero
  * @param expired messages that became visible again because their visibility timeout ran out

@@ -18,9 +18,9 @@ public enum SqsAction {
     SEND_MESSAGE("SendMessage"),
     /** Takes in up to ten messages. */
     SEND_MESSAGE_BATCH("SendMessageBatch"),
-    /** Tells the counts and the visibility timeout. */
+    /** Returns the counts and the visibility timeout. */
     GET_QUEUE_ATTRIBUTES("GetQueueAttributes"),
-    /** Tells the URL of a queue by its name. */
+    /** Returns the URL of a queue by its name. */
     GET_QUEUE_URL("GetQueueUrl");
 
     private static final String TARGET_PREFIX = "AmazonSQS.";

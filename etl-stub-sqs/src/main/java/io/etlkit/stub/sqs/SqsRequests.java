@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Carries out the requests of the AWS JSON 1.0 protocol of SQS, and lets a few of them go wrong as it is told to. Used by
- * the loop's thread only.
+ * Handles the requests of the AWS JSON 1.0 protocol of SQS, with the faults that {@link Faults} asks for. Used by the loop's
+ * thread only.
  */
 final class SqsRequests implements HttpConnection.Handler {
     private final Map<String, StubQueue> queues = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ final class SqsRequests implements HttpConnection.Handler {
         requests++;
         Optional<SqsAction> action = SqsAction.of(request.target());
         if (action.isEmpty()) {
-            connection.answer(answer.error(400, "InvalidAction", "The stub does not know what was asked."));
+            connection.answer(answer.error(400, "InvalidAction", "The stub does not know this action."));
             return;
         }
         Fault fault = faults.of(action.get(), calls.merge(action.get(), 1L, Long::sum) - 1);
@@ -67,11 +67,11 @@ final class SqsRequests implements HttpConnection.Handler {
         try {
             carryOut(action.get(), request, new StubCall(connection, fault, timers));
         } catch (RejectedException | ClassCastException malformed) {
-            connection.answer(answer.error(400, "SerializationException", "The request is no JSON object."));
+            connection.answer(answer.error(400, "SerializationException", "The request is not a JSON object."));
         }
     }
 
-    /** Whether a call is over without having been carried out; if so, its client got what it is to get. */
+    /** Whether a fault ended the call before it was handled; the client then has its answer, or never gets one. */
     private boolean isNotCarriedOut(Fault fault, HttpConnection connection) {
         if (fault instanceof Fault.Refusal refusal) {
             connection.answer(answer.error(refusal.status(), refusal.code(), "Refused on purpose."));

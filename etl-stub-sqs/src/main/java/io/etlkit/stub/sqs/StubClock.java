@@ -2,7 +2,7 @@ package io.etlkit.stub.sqs;
 
 import java.util.concurrent.TimeUnit;
 
-/** The monotonic clock that visibility is told by. */
+/** The monotonic clock for visibility timeouts. */
 final class StubClock {
     private StubClock() {}
 

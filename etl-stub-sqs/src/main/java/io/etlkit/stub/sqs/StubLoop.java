@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread that does everything: accepts, reads, carries out, answers, and does later what is to be done later. One
+ * The one thread that does everything: accepts, reads, handles and answers requests, and runs timers. One
  * thread needs no locks and costs the least, which matters where the load generator shares two cores with what it loads.
  */
 final class StubLoop implements AutoCloseable {
@@ -106,7 +106,7 @@ final class StubLoop implements AutoCloseable {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             key.attach(new HttpConnection(channel, key, handler));
         } catch (IOException gone) {
-            // the client left before it was let in
+            // the client left before it was accepted
         }
     }
 
@@ -123,7 +123,7 @@ final class StubLoop implements AutoCloseable {
             }
             selector.close();
         } catch (IOException failed) {
-            // nothing more can be let go of
+            // nothing more can be released
         }
     }
 }

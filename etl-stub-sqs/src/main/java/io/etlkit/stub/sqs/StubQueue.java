@@ -125,7 +125,7 @@ final class StubQueue {
         return Outcome.DONE;
     }
 
-    /** Makes visible again what is due; whether there was any. */
+    /** Makes due messages visible again; returns whether there were any. */
     boolean expire(long now) {
         long before = expired;
         deadlines.drain(now, message -> {

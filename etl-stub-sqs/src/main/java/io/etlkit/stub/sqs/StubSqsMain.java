@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The stub as a process of its own, so that what it costs can be told from what its client costs:
+ * The stub in its own process, so that its cost and its client's can be measured apart:
  *
  * <pre>{@code
  * java -cp ... io.etlkit.stub.sqs.StubSqsMain QUEUE MESSAGES [VISIBILITY_SECONDS [SEED [PORT]]]
@@ -29,16 +29,16 @@ import java.util.concurrent.TimeUnit;
  * <table>
  *   <caption>Commands</caption>
  *   <tr><td>{@code books}, or an empty line</td><td>only answers</td></tr>
- *   <tr><td>{@code send N}</td><td>sends so many more messages, each of a user of its own: the texts are those of {@code new
+ *   <tr><td>{@code send N}</td><td>sends N more messages, each with its own user: the texts are those of {@code new
  *       UserLoginMessages(SEED, 100000).textOfOwnUser(n)}, with n from 0 on through all sends</td></tr>
- *   <tr><td>{@code fault NAME [ACTION [PROBABILITY]]}</td><td>lets calls go wrong, beside what goes wrong already; by default
+ *   <tr><td>{@code fault NAME [ACTION [PROBABILITY]]}</td><td>adds a fault to those there are; by default
  *       {@code any} action, with probability 1</td></tr>
- *   <tr><td>{@code fault none}</td><td>nothing goes wrong any more</td></tr>
+ *   <tr><td>{@code fault none}</td><td>removes all faults</td></tr>
  * </table>
  *
  * <p>Actions are {@code any}, {@code receive}, {@code delete}, {@code visibility}, {@code send} and {@code ask} (the queue's
- * URL and attributes). A call has one fault at the most, so the probabilities for an action add up to 1 at the most; which
- * calls go wrong depends on SEED and the number of the call only.
+ * URL and attributes). A call has at most one fault, so the probabilities for an action add up to at most 1. Which calls
+ * fail depends only on SEED and the number of the call.
  *
  * <table>
  *   <caption>Faults</caption>
@@ -49,7 +49,7 @@ import java.util.concurrent.TimeUnit;
  *   <tr><td>{@code hang-up}, {@code lost}</td><td>closed in place of an answer; the second one is carried out</td></tr>
  *   <tr><td>{@code cut}, {@code cut-short}</td><td>carried out; half of the answer's body, with its true length, or with the
  *       whole length and a closed connection</td></tr>
- *   <tr><td>{@code md5}</td><td>a receive tells a wrong MD5</td></tr>
+ *   <tr><td>{@code md5}</td><td>a receive returns a wrong MD5</td></tr>
  *   <tr><td>{@code half-fail}, {@code half-refuse}, {@code half-stale}</td><td>every second entry of a batch fails: by the
  *       server's fault, by the sender's, because of its receipt</td></tr>
  * </table>

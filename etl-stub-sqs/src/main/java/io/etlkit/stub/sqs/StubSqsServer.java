@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A stub of SQS (AWS JSON 1.0 protocol, HTTP/1.1 with keep-alive, standard queues) over plain sockets on loopback, that costs
- * a few microseconds a message and can be told to let calls go wrong. It keeps books of what became of each message. It checks
- * no signature, knows neither FIFO queues nor redrive, and keeps no message attributes: for behaviour there is the embedded
- * SQS of the dev services.
+ * A stub of SQS (AWS JSON 1.0 protocol, HTTP/1.1 with keep-alive, standard queues) over plain sockets on loopback. It costs
+ * a few microseconds a message, can be told to let calls fail, and counts what happened to each message. It checks no
+ * signatures, has no FIFO queues and no redrive, and keeps no message attributes; tests of behaviour use the embedded SQS of
+ * the dev services.
  *
  * <p>Its own methods are safe for any thread and wait a moment for the server's thread. Failures to open a socket are {@link
  * UncheckedIOException}s.
@@ -33,7 +33,7 @@ public final class StubSqsServer implements AutoCloseable {
         try {
             this.loop = new StubLoop(builder.port, timers, requests);
         } catch (IOException failed) {
-            throw new UncheckedIOException("the stub SQS server can not listen", failed);
+            throw new UncheckedIOException("the stub SQS server cannot listen", failed);
         }
         loop.start();
     }
@@ -80,7 +80,7 @@ public final class StubSqsServer implements AutoCloseable {
         return loop.call(() -> requests.calls(action));
     }
 
-    /** Lets calls go wrong from now on as told here, and no more as told before. */
+    /** Replaces the faults: calls from now on fail as given here. */
     public void faults(Faults faults) {
         loop.call(() -> {
             requests.become(faults);
@@ -116,7 +116,7 @@ public final class StubSqsServer implements AutoCloseable {
             return this;
         }
 
-        /** Lets calls go wrong; by default none does. */
+        /** Lets calls fail; by default none does. */
         public Builder faults(Faults newFaults) {
             this.faults = newFaults;
             return this;

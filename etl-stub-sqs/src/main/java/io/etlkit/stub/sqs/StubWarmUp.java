@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Empties a queue of the stub, so that what is measured later meets compiled code. Blocks until it is empty. */
+/** Empties a queue of the stub, so that later measurements run on compiled code. Blocks until it is empty. */
 final class StubWarmUp {
     private static final Pattern RECEIPT = Pattern.compile("\"ReceiptHandle\":\"([^\"]*)\"");
     private static final Pattern LENGTH = Pattern.compile("Content-Length: (\\d+)");
@@ -77,7 +77,7 @@ final class StubWarmUp {
     private static int contentLength(String head) {
         Matcher length = LENGTH.matcher(head);
         if (!length.find()) {
-            throw new IllegalStateException("the stub told no length");
+            throw new IllegalStateException("the stub sent no Content-Length");
         }
         return Integer.parseInt(length.group(1));
     }

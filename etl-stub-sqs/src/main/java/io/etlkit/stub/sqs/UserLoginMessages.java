@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Made-up user logins, each a pure function of a seed and its number: {@code {"user_id": 64 hexadecimal digits,
  * "app_version", "device_type", "ip": one in ten of them IPv6, "locale": one in ten of them null, "device_id"}}. Devices and
- * addresses are drawn out of half as many as there are messages, so many messages share one. The addresses lie in ranges
- * that belong to nobody (RFC 1918, RFC 3849). Safe for any thread.
+ * addresses are drawn from half as many values as there are messages, so many messages share one. The addresses are in ranges
+ * that nobody owns (RFC 1918, RFC 3849). Safe for any thread.
  */
 public final class UserLoginMessages {
     private static final String[] VERSIONS = {"2.3.0", "2.2.1", "0.44", "1.9.12", "3.0.0"};
@@ -51,7 +51,7 @@ public final class UserLoginMessages {
         return new String(body(number), StandardCharsets.UTF_8);
     }
 
-    /** The body of one message whose user no other number has, so that its row can be told from all others. */
+    /** The body of one message whose user no other number has, so that its row can be identified. */
     public String textOfOwnUser(int number) {
         return new String(body(number, number), StandardCharsets.UTF_8);
     }

@@ -25,6 +25,11 @@ public record CastConfig(
         ConfigChecks.byPath("fields", fields);
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static CastConfigBuilder builder() {
+        return new CastConfigBuilder();
+    }
+
     Map<FieldPath, CastType> byPath() {
         return ConfigChecks.byPath("fields", fields);
     }

@@ -27,6 +27,11 @@ public record ComputeConfig(
         ConfigChecks.noWildcard("fields", ConfigChecks.byPath("fields", fields).keySet());
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static ComputeConfigBuilder builder() {
+        return new ComputeConfigBuilder();
+    }
+
     Map<FieldPath, Expression> byPath() {
         return ConfigChecks.byPath("fields", fields);
     }

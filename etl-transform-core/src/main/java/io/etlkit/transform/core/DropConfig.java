@@ -23,6 +23,11 @@ public record DropConfig(
         fields = ConfigChecks.distinct("fields", fields);
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static DropConfigBuilder builder() {
+        return new DropConfigBuilder();
+    }
+
     FieldEffects effects() {
         return FieldEffects.removes(new LinkedHashSet<>(fields));
     }

@@ -15,6 +15,11 @@ public record FilterConfig(
                         "A condition; records for which it is false are filtered: counted and settled, not written.",
                 example = "body.locale != null && body.locale in ['DE', 'FR']")
         Expression keep) {
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static FilterConfigBuilder builder() {
+        return new FilterConfigBuilder();
+    }
+
     FieldEffects effects() {
         return FieldEffects.none();
     }

@@ -23,16 +23,16 @@ public record FlattenConfig(
                 example = "device")
         Optional<FieldPath> path,
 
-        @Option(
-                description = "How many levels of objects are dissolved, at least 1; without it all are.",
-                example = "1")
+        @Option(description = "How many levels of objects are dissolved; without it all are.", example = "1", min = "1")
         Optional<Integer> maxDepth) {
-    /** Checks the values. */
+    /** Checks the path. */
     public FlattenConfig {
         path.ifPresent(single -> ConfigChecks.noWildcard("path", List.of(single)));
-        if (maxDepth.isPresent() && maxDepth.get() < 1) {
-            throw new IllegalArgumentException("maxDepth: must be at least 1, and is " + maxDepth.get());
-        }
+    }
+
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static FlattenConfigBuilder builder() {
+        return new FlattenConfigBuilder();
     }
 
     /** The names come out of the record, so nothing is known of them. */

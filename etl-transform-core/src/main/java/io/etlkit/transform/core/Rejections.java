@@ -28,12 +28,12 @@ final class Rejections {
     }
 
     /** Something on the way to a field that is to be written is there and is no object. */
-    static RejectedException notAnObject(FieldPath field) {
+    public static RejectedException notAnObject(FieldPath field) {
         return new RejectedException(
                 NOT_AN_OBJECT, field, "the field can not be written, for what should hold it is no object");
     }
 
-    static RejectedException missing(FieldPath field) {
+    public static RejectedException missing(FieldPath field) {
         return new RejectedException(MISSING_FIELD, field, "the field is required and missing");
     }
 
@@ -41,7 +41,7 @@ final class Rejections {
         return new RejectedException(NULL_FIELD, field, "the field is required and null");
     }
 
-    static RejectedException notAList(FieldPath field, Value found) {
+    public static RejectedException notAList(FieldPath field, Value found) {
         return new RejectedException(
                 NOT_A_LIST,
                 field,

@@ -31,6 +31,11 @@ public record RenameConfig(
         }
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static RenameConfigBuilder builder() {
+        return new RenameConfigBuilder();
+    }
+
     Map<FieldPath, FieldPath> byPath() {
         return ConfigChecks.byPath("fields", fields);
     }

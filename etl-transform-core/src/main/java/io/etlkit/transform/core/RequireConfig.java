@@ -21,6 +21,11 @@ public record RequireConfig(
         fields = ConfigChecks.distinct("fields", fields);
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static RequireConfigBuilder builder() {
+        return new RequireConfigBuilder();
+    }
+
     FieldEffects effects() {
         return FieldEffects.none();
     }

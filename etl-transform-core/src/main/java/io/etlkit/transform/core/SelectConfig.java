@@ -23,6 +23,11 @@ public record SelectConfig(
         fields = ConfigChecks.distinct("fields", fields);
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static SelectConfigBuilder builder() {
+        return new SelectConfigBuilder();
+    }
+
     FieldEffects effects() {
         return FieldEffects.only(new LinkedHashSet<>(fields));
     }

@@ -26,6 +26,11 @@ public record SetConfig(
         ConfigChecks.noWildcard("fields", ConfigChecks.byPath("fields", fields).keySet());
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static SetConfigBuilder builder() {
+        return new SetConfigBuilder();
+    }
+
     Map<FieldPath, Value> byPath() {
         return ConfigChecks.byPath("fields", fields);
     }

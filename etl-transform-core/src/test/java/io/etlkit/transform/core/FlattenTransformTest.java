@@ -56,7 +56,7 @@ class FlattenTransformTest {
     @Test
     void refusesADepthBelowOneAndAWildcard() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FlattenConfig("_", Optional.empty(), Optional.of(0)))
+                .isThrownBy(() -> FlattenConfig.builder().maxDepth(0).build())
                 .withMessage("maxDepth: must be at least 1, and is 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FlattenConfig("_", Optional.of(FieldPath.parse("l[*]")), Optional.empty()))

@@ -3,6 +3,7 @@ package io.etlkit.transform.mask;
 import io.etlkit.api.FieldEffects;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.value.FieldPath;
+import io.etlkit.transform.mask.internal.method.MaskingMethods;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,11 @@ public record MaskConfig(
         checkTargets(columns(fields));
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static MaskConfigBuilder builder() {
+        return new MaskConfigBuilder();
+    }
+
     /** A configuration with a keyset. */
     public static MaskConfig of(String keyset, MaskField... fields) {
         return new MaskConfig(Optional.of(keyset), List.of(fields));
@@ -72,7 +78,7 @@ public record MaskConfig(
     }
 
     /** The fields, one for each place that is written. */
-    List<MaskField> columns() {
+    public List<MaskField> columns() {
         return columns(fields);
     }
 
@@ -80,7 +86,7 @@ public record MaskConfig(
         return fields.stream().flatMap(field -> field.columns().stream()).toList();
     }
 
-    FieldEffects effects() {
+    public FieldEffects effects() {
         Set<FieldPath> removes = new LinkedHashSet<>();
         Map<FieldPath, Set<FieldPath>> writes = new LinkedHashMap<>();
         Map<FieldPath, Integer> tokens = new LinkedHashMap<>();

@@ -3,6 +3,9 @@ package io.etlkit.transform.mask;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.Value;
+import io.etlkit.transform.mask.internal.field.FieldPlace;
+import io.etlkit.transform.mask.internal.method.IpPrefixMethod;
+import io.etlkit.transform.mask.internal.method.MethodOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -167,6 +170,11 @@ public record MaskField(
         indexTo.ifPresent(target -> FieldPlace.check(path, "indexTo", target));
     }
 
+    /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
+    public static MaskFieldBuilder builder() {
+        return new MaskFieldBuilder();
+    }
+
     /** A required field of type text, replaced where it is. */
     public static MaskField of(String path, String method) {
         return new MaskFieldDraft(FieldPath.parse(path), method).build();
@@ -240,7 +248,7 @@ public record MaskField(
                 draft.method(TokenKind.HMAC.method()).to(indexTo.get()).build());
     }
 
-    FieldPath target() {
+    public FieldPath target() {
         return to.orElse(path);
     }
 
@@ -248,17 +256,17 @@ public record MaskField(
         return target().equals(path);
     }
 
-    String domainName() {
+    public String domainName() {
         return domain.orElse(path.toString());
     }
 
     /** What is written where the value must not show at all. */
-    Value redaction() {
+    public Value redaction() {
         return Value.of(text.orElse(REDACTED));
     }
 
     /** What is written for a value that is none of the type; empty when the record is rejected. */
-    Optional<Value> insteadOfInvalid() {
+    public Optional<Value> insteadOfInvalid() {
         return switch (onInvalid) {
             case REJECT -> Optional.empty();
             case REDACT -> Optional.of(redaction());

@@ -2,6 +2,12 @@ package io.etlkit.transform.mask;
 
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.transform.mask.MaskField.OnInvalid;
+import io.etlkit.transform.mask.internal.method.IpPrefixMethod;
+import io.etlkit.transform.mask.internal.method.MaskingMethod;
+import io.etlkit.transform.mask.internal.method.MaskingMethods;
+import io.etlkit.transform.mask.internal.method.MethodOption;
+import io.etlkit.transform.mask.internal.token.Domain;
+import io.etlkit.transform.mask.internal.type.ValueTypes;
 import java.util.Optional;
 
 /** Whether the options of a field fit its method; every message begins with the option at fault. */

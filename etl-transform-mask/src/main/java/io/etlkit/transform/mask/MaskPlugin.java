@@ -5,6 +5,8 @@ import io.etlkit.api.FieldEffects;
 import io.etlkit.api.PluginContext;
 import io.etlkit.api.Transform;
 import io.etlkit.api.TransformFactory;
+import io.etlkit.transform.mask.internal.field.MaskTransform;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The methods that make tokens. */
-enum TokenKind {
+public enum TokenKind {
     HMAC("hmac", 33),
     AES_GCM("aes-gcm", 86),
     AES_GCM_SIV("aes-gcm-siv", 86),
@@ -19,7 +19,7 @@ enum TokenKind {
     }
 
     /** How long the tokens of a method are at least, in characters; empty for a method that makes none. */
-    static Optional<Integer> shortest(String method) {
+    public static Optional<Integer> shortest(String method) {
         return Arrays.stream(values())
                 .filter(kind -> kind.method.equals(method))
                 .map(kind -> kind.shortest)
@@ -27,7 +27,7 @@ enum TokenKind {
     }
 
     /** The method as a pipeline file spells it. */
-    String method() {
+    public String method() {
         return method;
     }
 }

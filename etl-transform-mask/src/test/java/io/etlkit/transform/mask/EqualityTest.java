@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.api.value.Value;
 import io.etlkit.testkit.SeededRandom;
+import io.etlkit.transform.mask.internal.type.IpText;
+import io.etlkit.transform.mask.token.RevealException;
+import io.etlkit.transform.mask.token.Revealer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.Normalizer;

@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.testkit.RecordContent;
 import io.etlkit.testkit.TestRecords;
+import io.etlkit.transform.mask.internal.crypto.Aead;
+import io.etlkit.transform.mask.internal.crypto.AesGcm;
+import io.etlkit.transform.mask.internal.field.FieldMasker;
+import io.etlkit.transform.mask.internal.field.MaskTransform;
+import io.etlkit.transform.mask.internal.field.ObjectMasker;
+import io.etlkit.transform.mask.internal.keyset.KeysetKey;
+import io.etlkit.transform.mask.internal.method.TokenMasker;
+import io.etlkit.transform.mask.internal.token.CipherSuite;
+import io.etlkit.transform.mask.internal.token.TokenWriter;
+import io.etlkit.transform.mask.keyset.KeyRole;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,10 +52,10 @@ class FailClosedTest {
         Keyset keyset = Vectors.keyset();
         KeysetKey index = keyset.primary(KeyRole.INDEX);
         KeysetKey enc = keyset.primary(KeyRole.ENC);
-        cipher.real = Suite.GCM.open(enc, index.id(), DOMAIN);
+        cipher.real = CipherSuite.GCM.open(enc, index.id(), DOMAIN);
         TokenWriter writer = new TokenWriter(List.of(index), DOMAIN, ".g" + enc.id(), cipher);
         TokenMasker masker = new TokenMasker(field, writer::begin, writer::reversible, keyset);
-        HolderMasker holder = new HolderMasker(List.of(), false, List.of(new FieldMasker(field, masker)));
+        ObjectMasker holder = new ObjectMasker(List.of(), false, List.of(new FieldMasker(field, masker)));
         return new MaskTransform(List.of(holder), Optional.of(keyset));
     }
 

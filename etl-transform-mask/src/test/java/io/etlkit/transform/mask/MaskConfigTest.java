@@ -3,7 +3,7 @@ package io.etlkit.transform.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.engine.config.ConfigBuilder;
+import io.etlkit.testkit.TestConfig;
 import io.etlkit.transform.mask.MaskField.OnInvalid;
 import java.util.HashMap;
 import java.util.List;
@@ -38,17 +38,18 @@ class MaskConfigTest {
                 "?");
         Map<String, Object> random = Map.of(
                 "path", "d", "method", "aes-gcm-random", "coerce", "string", "index", "hmac", "indexTo", "d_index");
-        MaskConfig config = ConfigBuilder.of(MaskConfig.class)
-                .set("keyset", "env:KEYS")
-                .set(
+        MaskConfig config = TestConfig.bind(
+                MaskConfig.class,
+                Map.of(
+                        "keyset",
+                        "env:KEYS",
                         "fields",
                         List.of(
                                 token,
                                 random,
                                 Map.of("path", "n", "method", "ip-prefix", "v4", 16, "v6", 32),
                                 Map.of("path", "p", "method", "partial", "keep", 2, "onInvalid", "nullify"),
-                                Map.of("path", "x", "method", "redact", "text", "#")))
-                .build();
+                                Map.of("path", "x", "method", "redact", "text", "#"))));
         assertThat(config)
                 .isEqualTo(MaskConfig.of(
                         "env:KEYS",
@@ -146,10 +147,7 @@ class MaskConfigTest {
         Map<String, Object> field = new HashMap<>(options);
         field.put("path", "ip");
         field.put("method", "aes-gcm-random");
-        assertThatThrownBy(() -> ConfigBuilder.of(MaskConfig.class)
-                        .set("keyset", "k")
-                        .set("fields", List.of(field))
-                        .build())
+        assertThatThrownBy(() -> TestConfig.bind(MaskConfig.class, Map.of("keyset", "k", "fields", List.of(field))))
                 .hasMessageContaining(message);
     }
 

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.etlkit.api.Rejection;
 import io.etlkit.api.value.Value;
-import io.etlkit.transform.mask.RevealException.Code;
+import io.etlkit.transform.mask.internal.crypto.AesGcm;
+import io.etlkit.transform.mask.internal.encoding.Base64Url;
+import io.etlkit.transform.mask.internal.keyset.KeysetKey;
+import io.etlkit.transform.mask.internal.token.TokenText;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.token.RevealException;
+import io.etlkit.transform.mask.token.RevealException.Code;
+import io.etlkit.transform.mask.token.Revealer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

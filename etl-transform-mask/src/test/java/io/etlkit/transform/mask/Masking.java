@@ -10,52 +10,54 @@ import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
 import io.etlkit.testkit.RecordContent;
 import io.etlkit.testkit.TestRecords;
+import io.etlkit.transform.mask.internal.field.MaskTransform;
+import io.etlkit.transform.mask.keyset.Keyset;
 import java.util.List;
 import java.util.Optional;
 
 /** Masks single values and bodies with the golden vectors' keys. */
-final class Masking {
+public final class Masking {
     private static final EtlRecord RECORD = TestRecords.json("m", "{}");
 
     private final MaskTransform transform;
 
-    Masking(Keyset keyset, MaskField... fields) {
+    public Masking(Keyset keyset, MaskField... fields) {
         transform = new MaskTransform(new MaskConfig(Optional.of("unused"), List.of(fields)), Optional.of(keyset));
     }
 
-    Masking(MaskField... fields) {
+    public Masking(MaskField... fields) {
         this(Vectors.keyset(), fields);
     }
 
     /** Masks the field {@code v}. */
-    static Masking ofValue(String method, String type, String domain) {
+    public static Masking ofValue(String method, String type, String domain) {
         return new Masking(
                 Vectors.keyset(), MaskField.of("v", method).withType(type).withDomain(domain));
     }
 
-    Value value(Value value) {
+    public Value value(Value value) {
         return masked(ObjectValue.empty().with("v", value)).get("v").orElseThrow();
     }
 
-    String textOf(Value value) {
+    public String textOf(Value value) {
         return textIn(value(value));
     }
 
-    String text(String value) {
+    public String text(String value) {
         return textOf(Value.of(value));
     }
 
-    static String textIn(Value value) {
+    public static String textIn(Value value) {
         return ((TextValue) value).value();
     }
 
     /** A whole body, masked. */
-    ObjectValue body(String body) {
+    public ObjectValue body(String body) {
         return masked(json(body));
     }
 
     /** What is at a path of a masked body. */
-    List<Value> select(String body, String path) {
+    public List<Value> select(String body, String path) {
         return FieldPath.parse(path).select(body(body));
     }
 
@@ -63,11 +65,11 @@ final class Masking {
         return (ObjectValue) transform.apply(RECORD.withBody(body)).get(0).body();
     }
 
-    Rejection rejectionOf(Value value) {
+    public Rejection rejectionOf(Value value) {
         return rejectionOfBody(ObjectValue.empty().with("v", value));
     }
 
-    Rejection rejectionOfBody(String body) {
+    public Rejection rejectionOfBody(String body) {
         return rejectionOfBody(json(body));
     }
 
@@ -82,11 +84,11 @@ final class Masking {
         throw new AssertionError("expected a rejection");
     }
 
-    Rejection rejectionOf(String value) {
+    public Rejection rejectionOf(String value) {
         return rejectionOf(Value.of(value));
     }
 
-    static Value json(String text) {
+    public static Value json(String text) {
         return JsonReader.read(text);
     }
 }

@@ -8,11 +8,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The primitives of the formats, from the JDK and by their standards, sharing no code with what makes tokens and seals. */
-final class PlainJdk {
+public final class PlainJdk {
     private PlainJdk() {}
 
     /** HKDF of RFC 5869 with SHA-256, without salt, of 32 bytes. */
-    static byte[] hkdf(byte[] key, String info) throws GeneralSecurityException {
+    public static byte[] hkdf(byte[] key, String info) throws GeneralSecurityException {
         byte[] extracted = mac(new byte[32], key);
         return mac(extracted, (info + "\1").getBytes(StandardCharsets.UTF_8));
     }
@@ -24,7 +24,8 @@ final class PlainJdk {
     }
 
     /** AES-256-GCM; throws when the tag does not fit. */
-    static byte[] decrypt(byte[] key, byte[] nonce, byte[] aad, byte[] ciphertext) throws GeneralSecurityException {
+    public static byte[] decrypt(byte[] key, byte[] nonce, byte[] aad, byte[] ciphertext)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
         cipher.updateAAD(aad);

@@ -8,6 +8,14 @@ import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
 import io.etlkit.json.JsonReader;
 import io.etlkit.json.JsonWriter;
+import io.etlkit.transform.mask.internal.encoding.Base64Url;
+import io.etlkit.transform.mask.internal.keyset.KeyIds;
+import io.etlkit.transform.mask.internal.keyset.KeysetKey;
+import io.etlkit.transform.mask.internal.type.TypeTag;
+import io.etlkit.transform.mask.keyset.KeyRole;
+import io.etlkit.transform.mask.keyset.KeyStatus;
+import io.etlkit.transform.mask.keyset.Keyset;
+import io.etlkit.transform.mask.token.RevealException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,13 +26,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The golden vectors of the format {@code mk1}, the design's and more of the same keys, and keysets made of these. */
-final class Vectors {
+public final class Vectors {
     private static final ObjectValue FILE = read("/mask-vectors.json");
     private static final ObjectValue MORE = read("/mask-vectors-2.json");
 
     private Vectors() {}
 
-    record Positive(
+    public record Positive(
             String name,
             String domain,
             int tag,
@@ -38,7 +46,7 @@ final class Vectors {
             String token,
             String sivToken) {
         /** What the value is masked as. */
-        String type() {
+        public String type() {
             return TypeTag.of((byte) tag).orElseThrow().label();
         }
 
@@ -49,7 +57,7 @@ final class Vectors {
     }
 
     /** A token of {@code aes-gcm-random}. */
-    record Random(
+    public record Random(
             String name,
             String domain,
             int tag,
@@ -64,14 +72,14 @@ final class Vectors {
         }
     }
 
-    record Negative(String why, String domain, String token, RevealException.Code result) {
+    public record Negative(String why, String domain, String token, RevealException.Code result) {
         @Override
         public String toString() {
             return why;
         }
     }
 
-    static List<Positive> positives() {
+    public static List<Positive> positives() {
         return objects("vectors").stream()
                 .map(v -> new Positive(
                         text(v, "name"),
@@ -89,7 +97,7 @@ final class Vectors {
                 .toList();
     }
 
-    static List<Random> randoms() {
+    public static List<Random> randoms() {
         return objects("random").stream()
                 .map(v -> new Random(
                         text(v, "name"),
@@ -103,7 +111,7 @@ final class Vectors {
                 .toList();
     }
 
-    static List<Negative> negatives() {
+    public static List<Negative> negatives() {
         return objects("negative").stream()
                 .map(v -> new Negative(
                         text(v, "why"),
@@ -113,7 +121,7 @@ final class Vectors {
                 .toList();
     }
 
-    static Positive named(String name) {
+    public static Positive named(String name) {
         return positives().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
@@ -121,12 +129,12 @@ final class Vectors {
     }
 
     /** The index key, the encryption key and a seal key. */
-    static Keyset keyset() {
+    public static Keyset keyset() {
         return new Keyset("vectors", 1, List.of(index(KeyStatus.PRIMARY), enc(KeyStatus.PRIMARY), seal()));
     }
 
     /** The keyset after its encryption key was rotated. */
-    static Keyset encRotated() {
+    public static Keyset encRotated() {
         return new Keyset(
                 "vectors",
                 2,
@@ -137,14 +145,14 @@ final class Vectors {
     }
 
     /** The keyset after an index key was laid over the first. */
-    static Keyset onion() {
+    public static Keyset onion() {
         KeysetKey over =
                 key(KeyRole.INDEX, Optional.of(in("onion", "over")), KeyStatus.PRIMARY, in("onion", "onionKey"));
         return new Keyset("vectors", 2, List.of(index(KeyStatus.ACTIVE), over, enc(KeyStatus.PRIMARY)));
     }
 
     /** A keyset as the parts of a plaintext file that a reader needs. */
-    static String json(Keyset keyset) {
+    public static String json(Keyset keyset) {
         return JsonWriter.write(ObjectValue.empty()
                 .with("index", keysJson(keyset, KeyRole.INDEX))
                 .with("enc", keysJson(keyset, KeyRole.ENC)));
@@ -160,16 +168,16 @@ final class Vectors {
                 .toList());
     }
 
-    static String in(String object, String field) {
+    public static String in(String object, String field) {
         return text((ObjectValue) FILE.get(object).orElseThrow(), field);
     }
 
     /** A part of the sealed original. */
-    static String ofSeal(String field) {
+    public static String ofSeal(String field) {
         return text((ObjectValue) MORE.get("seal").orElseThrow(), field);
     }
 
-    static String top(String field) {
+    public static String top(String field) {
         return text(FILE, field);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class warns of, kept off the console until this is closed. */
-final class Warnings implements AutoCloseable {
+public final class Warnings implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -16,7 +16,7 @@ final class Warnings implements AutoCloseable {
         this.logger = logger;
     }
 
-    static Warnings of(Class<?> warner) {
+    public static Warnings of(Class<?> warner) {
         Warnings warnings = new Warnings((Logger) LoggerFactory.getLogger(warner));
         warnings.appender.start();
         warnings.logger.addAppender(warnings.appender);
@@ -25,7 +25,7 @@ final class Warnings implements AutoCloseable {
         return warnings;
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 

@@ -1,6 +1,6 @@
 package io.etlkit.runner.internal.command;
 
-import io.etlkit.engine.config.DurationText;
+import io.etlkit.api.config.DurationText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,8 +1,12 @@
 package io.etlkit.runner.internal.command;
 
 import io.etlkit.api.PluginFactory;
+import io.etlkit.engine.DeadLetterPolicy;
 import io.etlkit.engine.config.OptionDescription;
 import io.etlkit.engine.config.Suggestion;
+import io.etlkit.runner.internal.file.PipelineFile;
+import io.etlkit.runner.internal.file.SourceKeys;
+import io.etlkit.runner.internal.file.StepKeys;
 import io.etlkit.runner.internal.plugin.PluginRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +32,19 @@ record PluginDescription(String kind, String name, String summary, List<OptionDe
                 .forEach(provider -> all.add(
                         new PluginDescription("secret provider", provider.name(), provider.summary(), List.of())));
         return all;
+    }
+
+    /** The pipeline file's own options, and those beside a plugin's name. */
+    static List<PluginDescription> ofFile() {
+        return List.of(
+                file("Pipeline file", "The keys at the top of a pipeline file.", PipelineFile.class),
+                file("Beside a source or a sink", "Keys beside the plugin's name.", SourceKeys.class),
+                file("Beside a transform", "Keys beside the plugin's name, in each step.", StepKeys.class),
+                file("Beside a dead-letter sink", "Keys beside the plugin's name.", DeadLetterPolicy.class));
+    }
+
+    private static PluginDescription file(String title, String summary, Class<? extends Record> options) {
+        return new PluginDescription(title, "", summary, OptionDescription.withNested(options));
     }
 
     private static void describe(
@@ -69,7 +86,8 @@ record PluginDescription(String kind, String name, String summary, List<OptionDe
 
     /** A section of the reference page. */
     String markdown() {
-        StringBuilder text = new StringBuilder("## " + kind + " `" + name + "`\n\n" + summary + "\n");
+        StringBuilder text =
+                new StringBuilder("## " + kind + (name.isEmpty() ? "" : " `" + name + "`") + "\n\n" + summary + "\n");
         if (!options.isEmpty()) {
             text.append("\n| option | type | default | |\n|---|---|---|---|\n");
         }

@@ -1,7 +1,9 @@
 package io.etlkit.runner.internal.command;
 
 import com.google.inject.Inject;
+import io.etlkit.json.JsonWriter;
 import io.etlkit.runner.internal.Console;
+import io.etlkit.runner.internal.file.PipelineSchema;
 import io.etlkit.runner.internal.plugin.PluginLoader;
 import io.etlkit.runner.internal.plugin.PluginRegistry;
 import java.util.List;
@@ -26,7 +28,9 @@ public final class PluginsCommand implements Callable<Integer> {
         /** For reading. */
         text,
         /** As the reference page. */
-        markdown
+        markdown,
+        /** The JSON Schema of pipeline files. */
+        schema
     }
 
     private final Console console;
@@ -43,7 +47,9 @@ public final class PluginsCommand implements Callable<Integer> {
             names = "--format",
             defaultValue = "text",
             paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+            description =
+                    "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. schema prints a JSON Schema of pipeline"
+                            + " files with all the installed plugins.")
     @SuppressWarnings("NullAway.Init")
     private Format format;
 
@@ -59,6 +65,10 @@ public final class PluginsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PluginRegistry registry = plugins.load(pluginsOption.folder());
+        if (format == Format.schema) {
+            console.out().println(JsonWriter.write(PipelineSchema.of(registry)));
+            return 0;
+        }
         List<PluginDescription> all = PluginDescription.all(registry);
         List<PluginDescription> shown = name.isEmpty()
                 ? all
@@ -67,6 +77,9 @@ public final class PluginsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), PluginDescription.unknown(name.get(), all));
         }
         if (format == Format.markdown) {
+            if (name.isEmpty()) {
+                PluginDescription.ofFile().forEach(each -> console.out().println(each.markdown()));
+            }
             shown.forEach(each -> console.out().println(each.markdown()));
         } else if (name.isPresent()) {
             shown.forEach(each -> console.out().println(each.text()));

@@ -52,7 +52,7 @@ public final class Overrides {
             ConfigProblems ofValue = new ConfigProblems();
             Optional<ConfigNode> parsed = YamlReader.read(at.file(), text, ofValue);
             if (!ofValue.isEmpty()) {
-                problems.add(at, "the value is no valid YAML");
+                problems.add(at, "the value is not valid YAML");
             }
             return parsed.map(node -> relocated(node, at));
         }

@@ -35,9 +35,10 @@ public record PipelineFile(
         String name,
 
         @Option(
-                description =
-                        "How many lanes read, transform and write side by side, 1 to 256; each has its own connections.",
-                defaultValue = "1")
+                description = "How many lanes read, transform and write side by side; each has its own connections.",
+                defaultValue = "1",
+                min = "1",
+                max = "256")
         int lanes,
 
         @Option(
@@ -85,17 +86,12 @@ public record PipelineFile(
         @Option(description = "What etl test runs: records to put in, and what is to come out.", defaultValue = "[]")
         List<PipelineTest> tests) {
 
-    private static final int MOST_LANES = 256;
-
-    /** Checks the name and the number of lanes. */
+    /** Checks the name. */
     public PipelineFile {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
                     "name: must be of letters, digits, dots, dashes and underscores, begin with a letter or digit, and be"
                             + " at most 100 long");
-        }
-        if (lanes < 1 || lanes > MOST_LANES) {
-            throw new IllegalArgumentException("lanes: must be between 1 and " + MOST_LANES);
         }
     }
 }

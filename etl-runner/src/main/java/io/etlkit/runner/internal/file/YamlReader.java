@@ -58,9 +58,9 @@ public final class YamlReader {
                 ? ""
                 : text.lines().skip(mark.getLine()).findFirst().orElse("");
         if (line.stripLeading().length() < line.length() && line.contains("\t")) {
-            return "is no valid YAML: it is indented with spaces, never with tabs";
+            return "is not valid YAML: it is indented with spaces, never with tabs";
         }
-        return "is no valid YAML: "
+        return "is not valid YAML: "
                 + firstLine(malformed.getProblem())
                 + (line.contains("${") ? "; within { } and [ ] a ${...} has to be put in quotes" : "");
     }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -53,7 +52,7 @@ final class LedgerMaintenance implements AutoCloseable {
 
     /** Tries once on the lane's own connection; what cannot be done now is left to the thread. */
     void runAtStart(Handle handle) {
-        LocalDate today = today();
+        LocalDate today = LedgerPartitions.today(clock);
         if (partitions.maintain(handle)) {
             lastDone = today;
         }
@@ -61,7 +60,7 @@ final class LedgerMaintenance implements AutoCloseable {
 
     /** Starts the thread when a new day has begun, and returns at once. */
     void startWhenDue() {
-        if (today().isAfter(lastDone) && !clock.instant().isBefore(notBefore)) {
+        if (LedgerPartitions.today(clock).isAfter(lastDone) && !clock.instant().isBefore(notBefore)) {
             start();
         }
     }
@@ -80,7 +79,7 @@ final class LedgerMaintenance implements AutoCloseable {
     }
 
     private void run(ReconnectingConnection<LedgerPartitions> own) {
-        LocalDate today = today();
+        LocalDate today = LedgerPartitions.today(clock);
         try (own) {
             for (int i = 0; i < TRIES; i++) {
                 if (own.call((handle, each) -> each.maintain(handle))) {
@@ -104,10 +103,6 @@ final class LedgerMaintenance implements AutoCloseable {
 
     private boolean isClosing() {
         return closing.getCount() == 0;
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /** Ends the thread, and aborts a call that hangs. */

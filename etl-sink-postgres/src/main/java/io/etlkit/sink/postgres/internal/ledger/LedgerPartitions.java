@@ -1,7 +1,10 @@
 package io.etlkit.sink.postgres.internal.ledger;
 
 import io.etlkit.sink.postgres.internal.failure.Phase;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -9,6 +12,16 @@ import org.jdbi.v3.core.Handle;
 interface LedgerPartitions {
     /** For how many days ahead there should be a partition. */
     int DAYS_AHEAD = 2;
+
+    static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** Today and the days ahead. */
+    static List<LocalDate> upcoming(Clock clock) {
+        LocalDate today = today(clock);
+        return today.datesUntil(today.plusDays(DAYS_AHEAD + 1L)).toList();
+    }
 
     /** Creates or requires the table and the partitions that are needed soon. */
     void prepare(Handle handle, Phase phase);

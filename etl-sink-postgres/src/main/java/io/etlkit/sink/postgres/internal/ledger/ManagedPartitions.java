@@ -7,7 +7,6 @@ import io.etlkit.sink.postgres.internal.schema.DdlLock;
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +52,7 @@ final class ManagedPartitions implements LedgerPartitions {
             PostgresFailure failure = PostgresFailure.of(failed);
             if (failure.state().equals(PostgresFailure.NO_RIGHT)) {
                 throw new StartupException(
-                        "the ledger " + ddl.table() + " cannot be made: " + failure.explanation()
+                        "cannot create the ledger " + ddl.table() + ": " + failure.explanation()
                                 + "; grant the right, or have somebody else create the ledger and set ledger: { manage: false }");
             }
             throw failed;
@@ -82,7 +81,7 @@ final class ManagedPartitions implements LedgerPartitions {
     @Override
     public boolean maintain(Handle handle) {
         lookAhead(handle);
-        LocalDate oldestKept = today().minusDays(KEPT_DAYS);
+        LocalDate oldestKept = LedgerPartitions.today(clock).minusDays(KEPT_DAYS);
         List<LocalDate> past = existing(handle).entrySet().stream()
                 .filter(partition -> partition.getKey().isBefore(oldestKept))
                 .filter(partition -> partition.getValue().isBefore(oldestKept))
@@ -97,17 +96,8 @@ final class ManagedPartitions implements LedgerPartitions {
     }
 
     private void lookAhead(Handle handle) {
-        LocalDate today = today();
         known.addAll(existing(handle).keySet());
-        Set<LocalDate> ahead = new HashSet<>();
-        for (int i = 0; i <= DAYS_AHEAD; i++) {
-            ahead.add(today.plusDays(i));
-        }
-        makeReady(handle, ahead);
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        makeReady(handle, Set.copyOf(LedgerPartitions.upcoming(clock)));
     }
 
     /** Each partition's day and the day it was created: one that was created late, for old messages, is kept as long as others. */
@@ -130,7 +120,7 @@ final class ManagedPartitions implements LedgerPartitions {
             missing.removeAll(existing(handle).keySet());
             missing.stream()
                     .sorted()
-                    .flatMap(day -> ddl.partition(day, today()).stream())
+                    .flatMap(day -> ddl.partition(day, LedgerPartitions.today(clock)).stream())
                     .forEach(handle::execute);
         });
         known.addAll(days);

@@ -6,7 +6,6 @@ import io.etlkit.sink.postgres.internal.schema.Catalog;
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,8 +35,9 @@ final class UnmanagedPartitions implements LedgerPartitions {
     public void prepare(Handle handle, Phase phase) {
         Catalog catalog = new Catalog(handle);
         boolean exists = catalog.table(ddl.table()).isPresent();
-        List<LocalDate> missing = exists ? uncovered(handle, ahead()) : ahead();
-        if (exists && !missing.contains(today())) {
+        List<LocalDate> missing =
+                exists ? uncovered(handle, LedgerPartitions.upcoming(clock)) : LedgerPartitions.upcoming(clock);
+        if (exists && !missing.contains(LedgerPartitions.today(clock))) {
             return;
         }
         // while running, only the days that a batch needs matter, and they may be others
@@ -48,15 +48,16 @@ final class UnmanagedPartitions implements LedgerPartitions {
                 statements.add(
                         "GRANT INSERT, SELECT ON " + ddl.table().sql() + " TO " + TableName.quote(catalog.user()));
             }
-            throw new StartupException("the ledger " + ddl.table() + " lacks "
-                    + (exists ? "partitions" : "everything") + ", and ledger.manage is false: have somebody run:\n  "
+            throw new StartupException("the ledger " + ddl.table()
+                    + (exists ? " lacks partitions" : " does not exist")
+                    + ", and ledger.manage is false: have somebody run:\n  "
                     + String.join(";\n  ", statements) + ";");
         }
     }
 
     private List<String> forDays(Collection<LocalDate> days) {
         return days.stream()
-                .flatMap(day -> ddl.partition(day, today()).stream())
+                .flatMap(day -> ddl.partition(day, LedgerPartitions.today(clock)).stream())
                 .toList();
     }
 
@@ -85,7 +86,7 @@ final class UnmanagedPartitions implements LedgerPartitions {
 
     @Override
     public boolean maintain(Handle handle) {
-        List<LocalDate> missing = uncovered(handle, ahead());
+        List<LocalDate> missing = uncovered(handle, LedgerPartitions.upcoming(clock));
         if (!missing.isEmpty()) {
             LOG.warn(
                     "the ledger {} lacks partitions, and ledger.manage is false; messages of these days are retried until somebody runs: {}",
@@ -93,15 +94,6 @@ final class UnmanagedPartitions implements LedgerPartitions {
                     String.join("; ", forDays(missing)));
         }
         return true;
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private List<LocalDate> ahead() {
-        LocalDate today = today();
-        return today.datesUntil(today.plusDays(DAYS_AHEAD + 1L)).toList();
     }
 
     /** The days that begin or end outside all partitions. */

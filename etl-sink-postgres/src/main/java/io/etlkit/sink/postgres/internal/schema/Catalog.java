@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Reads the system catalog. Used by the thread that owns the connection. */
 public final class Catalog {
@@ -75,17 +76,7 @@ public final class Catalog {
     private List<CatalogColumn> columns(long oid) {
         return handle.createQuery(COLUMNS)
                 .bind("oid", oid)
-                .map((row, context) -> new CatalogColumn(
-                        row.getString("name"),
-                        row.getString("type"),
-                        row.getString("base_type"),
-                        row.getString("cast_type"),
-                        row.getInt("modifier"),
-                        row.getBoolean("not_null"),
-                        row.getBoolean("has_default"),
-                        row.getBoolean("generated"),
-                        row.getBoolean("domain"),
-                        row.getString("collation")))
+                .map(ConstructorMapper.of(CatalogColumn.class))
                 .list();
     }
 

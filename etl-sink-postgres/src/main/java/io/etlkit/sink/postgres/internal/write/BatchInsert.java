@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Writes a batch with one statement, which is one round trip and one transaction. Used by the connection's thread. */
 interface BatchInsert {
-    /** Writes what is not written yet; returns the indexes of the deliveries that were written before. */
+    /** Writes what is not written yet; returns the numbers, from 1, of the deliveries that were written before. */
     Set<Integer> write(BatchRows rows) throws SQLException;
 
     /** Writes all rows without looking for duplicates. */

@@ -10,6 +10,7 @@ import io.etlkit.sink.postgres.internal.column.RefusedValueException;
 import io.etlkit.sink.postgres.internal.ledger.LedgerKey;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a batch after the checks, grouped by delivery. Used by one thread. */
@@ -134,28 +136,32 @@ final class BatchRows {
         return rowCount;
     }
 
-    /** The indexes of the deliveries with no row among these row numbers, which count from 1 over the whole batch. */
-    Set<Integer> without(Set<Integer> rowNumbers) {
-        Set<Integer> places = new HashSet<>();
+    /** For each row the number of its delivery, from 1. */
+    int[] deliveryNumbers() {
+        int[] numbers = new int[rowCount];
         int row = 0;
         for (int i = 0; i < deliveries.size(); i++) {
-            boolean found = false;
             for (int j = 0; j < deliveries.get(i).rows().size(); j++) {
-                found |= rowNumbers.contains(++row);
-            }
-            if (!found) {
-                places.add(i);
+                numbers[row++] = i + 1;
             }
         }
-        return places;
+        return numbers;
     }
 
-    /** The result, when the deliveries at these indexes were written before. */
-    WriteResult result(Set<Integer> alreadyWritten) {
+    /** The numbers of the deliveries with no row among these rows, which have numbers from 1, too. */
+    Set<Integer> without(Set<Integer> rows) {
+        int[] numbers = deliveryNumbers();
+        Set<Integer> without = Arrays.stream(numbers).boxed().collect(Collectors.toSet());
+        rows.forEach(row -> without.remove(numbers[row - 1]));
+        return without;
+    }
+
+    /** The result, when the deliveries with these numbers were written before. */
+    WriteResult result(Set<Integer> writtenBefore) {
         Set<DeliveryId> written = new HashSet<>();
         Set<DeliveryId> duplicates = new HashSet<>(duplicate);
         for (int i = 0; i < deliveries.size(); i++) {
-            (alreadyWritten.contains(i) ? duplicates : written)
+            (writtenBefore.contains(i + 1) ? duplicates : written)
                     .add(deliveries.get(i).id());
         }
         return new WriteResult(written, duplicates, rejected);

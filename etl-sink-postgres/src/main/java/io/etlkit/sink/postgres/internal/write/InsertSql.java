@@ -5,6 +5,7 @@ import io.etlkit.sink.postgres.internal.schema.DuplicateRule;
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,13 +56,14 @@ final class InsertSql {
      * of its key.
      */
     String selective(TableName ledger) {
-        return "WITH given AS MATERIALIZED (SELECT " + SENT_AT
-                + " AS sent_at, k.id, k.n FROM unnest(?::int8[], ?::text[]) WITH ORDINALITY AS k(sent, id, n)),"
-                + " fresh AS (" + intoLedger(ledger)
-                + "SELECT g.sent_at, ?, g.id FROM given g ON CONFLICT DO NOTHING RETURNING sent_at, id),"
-                + " written AS (" + into + " SELECT " + values + " FROM unnest(" + arrays + ", ?::int4[]) AS r("
-                + names + ", n) JOIN given g ON g.n = r.n JOIN fresh f ON f.sent_at = g.sent_at AND f.id = g.id)"
-                + " SELECT g.n FROM given g WHERE NOT EXISTS"
+        String given = "SELECT " + SENT_AT
+                + " AS sent_at, k.id, k.n FROM unnest(?::int8[], ?::text[]) WITH ORDINALITY AS k(sent, id, n)";
+        String fresh = intoLedger(ledger)
+                + "SELECT g.sent_at, ?, g.id FROM given g ON CONFLICT DO NOTHING RETURNING sent_at, id";
+        String written = into + " SELECT " + values + " FROM unnest(" + arrays + ", ?::int4[]) AS r(" + names
+                + ", n) JOIN given g ON g.n = r.n JOIN fresh f ON f.sent_at = g.sent_at AND f.id = g.id";
+        return "WITH given AS MATERIALIZED (" + given + "), fresh AS (" + fresh + "), written AS (" + written
+                + ") SELECT g.n FROM given g WHERE NOT EXISTS"
                 + " (SELECT FROM fresh f WHERE f.sent_at = g.sent_at AND f.id = g.id)";
     }
 
@@ -77,38 +79,39 @@ final class InsertSql {
      */
     String keyed(DuplicateRule rule) {
         List<Integer> key = places(rule.unique());
-        String keyColumns = rule.unique().stream().map(TableName::quote).collect(Collectors.joining(", "));
-        String distinct = key.stream().map(this::comparable).collect(Collectors.joining(", "));
-        String newest = places(rule.version().stream().toList()).stream()
+        String sortedKey = key.stream().map(this::comparable).collect(Collectors.joining(", "));
+        String newestFirst = places(rule.version().stream().toList()).stream()
                 .map(i -> ", v" + i + " DESC")
                 .collect(Collectors.joining());
-        return "WITH given AS MATERIALIZED (SELECT DISTINCT ON (" + distinct + ") * FROM (SELECT "
-                + joined(i -> columns.get(i).expression().formatted("r.c" + i) + " AS v" + i) + ", r.n FROM unnest("
-                + arrays + ") WITH ORDINALITY AS r(" + names + ", n)) AS typed ORDER BY " + distinct + newest + ", n"
-                + (rule.update() ? " DESC" : "") + "), fresh AS (" + into + " SELECT " + joined(i -> "v" + i)
-                + " FROM given ON CONFLICT (" + keyColumns + ") DO " + action(rule) + " RETURNING "
-                + rule.unique().stream()
-                        .map(name -> "t." + TableName.quote(name))
-                        .collect(Collectors.joining(", "))
-                + ") SELECT g.n FROM given g JOIN fresh f ON "
-                + key.stream()
-                        .map(i -> "f." + TableName.quote(columns.get(i).name()) + " = g.v" + i)
-                        .collect(Collectors.joining(" AND "));
+        String typed = "SELECT " + joined(i -> columns.get(i).expression().formatted("r.c" + i) + " AS v" + i)
+                + ", r.n FROM unnest(" + arrays + ") WITH ORDINALITY AS r(" + names + ", n)";
+        String given = "SELECT DISTINCT ON (" + sortedKey + ") * FROM (" + typed + ") AS typed ORDER BY " + sortedKey
+                + newestFirst + ", n" + (rule.update() ? " DESC" : "");
+        String fresh = into + " SELECT " + joined(i -> "v" + i) + " FROM given ON CONFLICT ("
+                + names(rule.unique(), name -> name) + ") DO " + action(rule) + " RETURNING "
+                + names(rule.unique(), name -> "t." + name);
+        String sameKey = key.stream()
+                .map(i -> "f." + TableName.quote(columns.get(i).name()) + " = g.v" + i)
+                .collect(Collectors.joining(" AND "));
+        return "WITH given AS MATERIALIZED (" + given + "), fresh AS (" + fresh
+                + ") SELECT g.n FROM given g JOIN fresh f ON " + sameKey;
     }
 
     private String action(DuplicateRule rule) {
         if (!rule.update()) {
             return "NOTHING";
         }
-        String set = rule.updated(columns.stream().map(TargetColumn::name).toList()).stream()
-                .map(TableName::quote)
-                .map(name -> name + " = excluded." + name)
-                .collect(Collectors.joining(", "));
+        String set = names(
+                rule.updated(columns.stream().map(TargetColumn::name).toList()), name -> name + " = excluded." + name);
         return "UPDATE SET " + set
                 + rule.version()
                         .map(TableName::quote)
                         .map(name -> " WHERE t." + name + " IS NULL OR t." + name + " < excluded." + name)
                         .orElse("");
+    }
+
+    private static String names(List<String> names, UnaryOperator<String> part) {
+        return names.stream().map(TableName::quote).map(part).collect(Collectors.joining(", "));
     }
 
     private List<Integer> places(List<String> wanted) {

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -68,8 +67,8 @@ final class LedgerInsert implements BatchInsert {
         bindKeys(statement, 1, rows);
         statement.setString(3, pipeline);
         int next = statements.bindColumns(statement, 4, rows);
-        statement.setArray(next, statements.array("int4", keyNumbers(rows)));
-        return BatchInsert.numbers(statement).stream().map(number -> number - 1).collect(Collectors.toSet());
+        statement.setArray(next, statements.array("int4", rows.deliveryNumbers()));
+        return BatchInsert.numbers(statement);
     }
 
     private void bindKeys(PreparedStatement statement, int first, BatchRows rows) throws SQLException {
@@ -82,17 +81,5 @@ final class LedgerInsert implements BatchInsert {
         }
         statement.setArray(first, statements.array("int8", sent));
         statement.setArray(first + 1, statements.array("text", ids));
-    }
-
-    /** The number of each row's key, from 1. */
-    private static int[] keyNumbers(BatchRows rows) {
-        int[] numbers = new int[rows.rowCount()];
-        int row = 0;
-        for (int i = 0; i < rows.deliveries().size(); i++) {
-            for (int j = 0; j < rows.deliveries().get(i).rows().size(); j++) {
-                numbers[row++] = i + 1;
-            }
-        }
-        return numbers;
     }
 }

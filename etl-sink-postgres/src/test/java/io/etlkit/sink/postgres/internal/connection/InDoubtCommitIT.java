@@ -8,10 +8,10 @@ import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
 import io.etlkit.api.WriteResult;
-import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
+import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
@@ -23,11 +23,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,36 +35,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The batch was committed, but the answer was lost. To make this repeatable, the server waits for a standby that does not
  * exist: the commit is done by then, and the connection is ended while the server waits.
  */
+@ExtendWith(PostgresExtension.class)
 @Timeout(60)
 class InDoubtCommitIT {
     private static final String OURS = "application_name = 'etlkit/test' AND datname = current_database()";
 
-    private static EmbeddedPostgresServer server;
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private TestDatabase database;
 
-    @BeforeAll
-    static void startServer() {
-        server = EmbeddedPostgresServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
     @BeforeEach
-    void makeTable() {
-        database = TestDatabase.create(server);
+    void makeTable(TestDatabase own) {
+        database = own;
         database.execute("CREATE TABLE target (k text PRIMARY KEY, n integer, message_id text UNIQUE, v numeric)");
     }
 
     @AfterEach
-    void dropDatabase() {
+    void resetServer() {
         threads.shutdownNow();
         standby("RESET synchronous_standby_names");
-        database.close();
     }
 
     static Stream<Arguments> modes() {

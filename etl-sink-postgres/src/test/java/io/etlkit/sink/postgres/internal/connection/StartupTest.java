@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
-import io.etlkit.engine.config.ConfigBuilder;
+import io.etlkit.api.config.Secret;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkConfig;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
@@ -157,12 +157,12 @@ class StartupTest {
     }
 
     private static PostgresSinkConfig config(String url, String user, String password, boolean allowUnsafe) {
-        return ConfigBuilder.of(PostgresSinkConfig.class)
-                .set("url", url)
-                .set("user", user)
-                .set("password", password)
-                .set("table", "target")
-                .set("allowUnsafeDurability", allowUnsafe)
+        return PostgresSinkConfig.builder()
+                .url(url)
+                .user(user)
+                .password(Secret.of(password))
+                .table("target")
+                .allowUnsafeDurability(allowUnsafe)
                 .build();
     }
 }

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.sink.postgres.PostgresDeadLetterConfig;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterConfigBuilder;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.internal.schema.TableName;
 import io.etlkit.testkit.ManualClock;
@@ -81,7 +82,7 @@ class DeadLetterExpiryTest {
     @Test
     void aRetentionThatIsTooShortIsRefused(TestDatabase database) {
         assertThatThrownBy(() -> open(database, Optional.of(Duration.ofMinutes(59)), 0))
-                .hasMessage("retention: must be at least 1h");
+                .hasMessage("retention: must be at least 1h, and is 59m");
     }
 
     private static long expiryThreads(String pipeline) {
@@ -95,12 +96,10 @@ class DeadLetterExpiryTest {
     }
 
     private DeadLetterSink open(TestDatabase database, String pipeline, Optional<Duration> retention, int lane) {
-        PostgresDeadLetterConfig plain = PostgresFixtures.deadLetters(database, "etl_dead_letters");
-        return new PostgresDeadLetterFactory()
-                .create(
-                        new PostgresDeadLetterConfig(
-                                plain.url(), plain.user(), plain.password(), plain.table(), retention),
-                        context().withPipeline(pipeline).withLane(lane, 2));
+        PostgresDeadLetterConfigBuilder config = PostgresFixtures.deadLettersBuilder(database);
+        retention.ifPresent(config::retention);
+        return new PostgresDeadLetterSinkFactory()
+                .create(config.build(), context().withPipeline(pipeline).withLane(lane, 2));
     }
 
     private DeadLetterExpiry expiry(TestDatabase database, Duration interval) {

@@ -16,7 +16,7 @@ import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
 import io.etlkit.api.value.FieldPath;
 import io.etlkit.api.value.Value;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
@@ -99,7 +99,7 @@ class DeadLetterTableTest {
     }
 
     private static DeadLetterSink open(TestDatabase database, String table) {
-        return new PostgresDeadLetterFactory()
+        return new PostgresDeadLetterSinkFactory()
                 .create(
                         PostgresFixtures.deadLetters(database, table),
                         TestContext.defaults().withPipeline("logins"));

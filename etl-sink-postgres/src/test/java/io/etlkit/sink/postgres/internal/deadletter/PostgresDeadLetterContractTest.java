@@ -1,7 +1,7 @@
 package io.etlkit.sink.postgres.internal.deadletter;
 
 import io.etlkit.api.DeadLetterSink;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.testkit.DeadLetterSinkContract;
 import io.etlkit.testkit.PostgresExtension;
@@ -23,7 +23,7 @@ class PostgresDeadLetterContractTest extends DeadLetterSinkContract {
 
     @Override
     protected DeadLetterSink open(TestContext context) {
-        return new PostgresDeadLetterFactory()
+        return new PostgresDeadLetterSinkFactory()
                 .create(PostgresFixtures.deadLetters(database, "etl_dead_letters"), context);
     }
 

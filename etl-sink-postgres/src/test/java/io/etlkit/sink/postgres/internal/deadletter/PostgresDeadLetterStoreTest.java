@@ -9,7 +9,7 @@ import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.StoredDeadLetter;
 import io.etlkit.api.TransientException;
-import io.etlkit.sink.postgres.PostgresDeadLetterFactory;
+import io.etlkit.sink.postgres.PostgresDeadLetterSinkFactory;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.testkit.DeadLetterStoreContract;
 import io.etlkit.testkit.PostgresExtension;
@@ -32,13 +32,13 @@ class PostgresDeadLetterStoreTest extends DeadLetterStoreContract {
 
     @Override
     protected DeadLetterSink openSink(TestContext context) {
-        return new PostgresDeadLetterFactory()
+        return new PostgresDeadLetterSinkFactory()
                 .create(PostgresFixtures.deadLetters(database, "etl_dead_letters"), context);
     }
 
     @Override
     protected DeadLetterStore openStore(TestContext context) {
-        return new PostgresDeadLetterFactory()
+        return new PostgresDeadLetterSinkFactory()
                 .open(PostgresFixtures.deadLetters(database, "etl_dead_letters"), context);
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 class LocksAndTimeoutsTest {
     private static final String OURS = "application_name = 'etlkit/test' AND datname = current_database()";
-    private static final List<EtlRecord> BATCH = List.of(record("m1", "a"), record("m2", "b"));
+    private static final List<EtlRecord> BATCH = List.of(record("m1", "a"), record("m2", "b"), record("m3", "c"));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private TestDatabase database;
@@ -42,7 +42,7 @@ class LocksAndTimeoutsTest {
     void makeTable(TestDatabase own) {
         database = own;
         database.execute(
-                "CREATE TABLE target (k text PRIMARY KEY, n integer); INSERT INTO target VALUES ('a', 0), ('b', 0)");
+                "CREATE TABLE target (k text PRIMARY KEY, n integer); INSERT INTO target VALUES ('a', 0), ('b', 0), ('c', 0)");
     }
 
     @AfterEach
@@ -50,17 +50,21 @@ class LocksAndTimeoutsTest {
         threads.shutdownNow();
     }
 
+    /** The write holds a and waits for b; it gets b and waits for c, whose owner waits for a. */
     @Test
     void aDeadlock40P01() throws Exception {
-        database.execute("ALTER DATABASE " + database.name() + " SET deadlock_timeout = '3s'");
+        database.execute("ALTER DATABASE " + database.name() + " SET deadlock_timeout = '10ms'");
         try (Sink sink = open(Map.of("statementTimeout", "30s"));
+                Connection gate = transaction("UPDATE target SET n = 1 WHERE k = 'b'");
                 Connection other =
-                        transaction("SET deadlock_timeout = '60s'", "UPDATE target SET n = 1 WHERE k = 'b'")) {
+                        transaction("SET deadlock_timeout = '60s'", "UPDATE target SET n = 1 WHERE k = 'c'")) {
             String connection = pid();
             Future<?> write = threads.submit(() -> sink.write(BATCH));
             await("the write waits for b").until(() -> waiting() == 1);
             Future<?> update =
                     threads.submit(() -> other.createStatement().execute("UPDATE target SET n = 1 WHERE k = 'a'"));
+            await("the other one waits for a").until(() -> waiting() == 2);
+            gate.rollback();
 
             assertRolledBack(write, "40P01");
             update.get();
@@ -121,8 +125,8 @@ class LocksAndTimeoutsTest {
     }
 
     private void assertWritten(Sink sink, String connection) throws InterruptedException {
-        assertThat(sink.write(BATCH).written()).hasSize(2);
-        assertThat(database.column("SELECT n FROM target")).containsExactly("7", "7");
+        assertThat(sink.write(BATCH).written()).hasSize(3);
+        assertThat(database.column("SELECT n FROM target")).containsExactly("7", "7", "7");
         assertThat(pid()).isEqualTo(connection);
     }
 
@@ -131,7 +135,8 @@ class LocksAndTimeoutsTest {
     }
 
     private int waiting() {
-        return database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + OURS)
+        return database.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND datname = current_database()")
                 .size();
     }
 

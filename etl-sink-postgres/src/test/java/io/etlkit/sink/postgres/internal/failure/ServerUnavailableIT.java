@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Sink;
 import io.etlkit.api.TransientException;
-import io.etlkit.dev.EmbeddedPostgresServer;
 import io.etlkit.sink.postgres.PostgresFixtures;
 import io.etlkit.sink.postgres.PostgresSinkFactory;
+import io.etlkit.testkit.PostgresExtension;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestDatabase;
 import io.etlkit.testkit.TestRecords;
@@ -23,45 +23,34 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server cannot be used for now: the batch is retried, and written as soon as it can be used again. */
+@ExtendWith(PostgresExtension.class)
 @Timeout(120)
 class ServerUnavailableIT {
-    private static EmbeddedPostgresServer server;
-
     private TestDatabase database;
+    private TestDatabase maintenance;
     private String user;
     private int written;
 
-    @BeforeAll
-    static void startServer() {
-        server = EmbeddedPostgresServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
     @BeforeEach
-    void makeTable() {
-        database = TestDatabase.create(server);
+    void makeTable(TestDatabase own, TestDatabase other) {
+        database = own;
+        maintenance = other;
         user = database.name() + "_u";
         database.execute("CREATE TABLE target (t text); CREATE USER " + user
                 + " PASSWORD 'p'; GRANT INSERT ON target TO " + user);
     }
 
     @AfterEach
-    void dropDatabase() {
+    void dropUser() {
         database.execute("DROP OWNED BY " + user + "; DROP USER " + user);
-        database.close();
     }
 
     /** A failover or an emergency: the existing session gets 25006, new ones do not find a primary. */
@@ -153,11 +142,11 @@ class ServerUnavailableIT {
         try (Sink sink = open(Map.of())) {
             sink.write(List.of(record("first")));
             lose(sink);
-            maintain("ALTER DATABASE " + database.name() + " RENAME TO away");
+            maintenance.execute("ALTER DATABASE " + database.name() + " RENAME TO away");
             try {
                 assertHeld(sink, "SQLSTATE 3D000");
             } finally {
-                maintain("ALTER DATABASE away RENAME TO " + database.name());
+                maintenance.execute("ALTER DATABASE away RENAME TO " + database.name());
             }
             assertThat(sink.write(List.of(record("held"))).written()).hasSize(1);
         }
@@ -194,13 +183,6 @@ class ServerUnavailableIT {
     private void configure(String change) {
         database.execute("ALTER SYSTEM " + change);
         database.query("SELECT pg_reload_conf()");
-    }
-
-    private static void maintain(String statement) throws Exception {
-        try (var connection = server.connect("postgres");
-                var maintenance = connection.createStatement()) {
-            maintenance.execute(statement);
-        }
     }
 
     private static int run(String... command) throws IOException, InterruptedException {

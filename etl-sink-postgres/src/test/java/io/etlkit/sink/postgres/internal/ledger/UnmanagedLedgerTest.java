@@ -60,7 +60,7 @@ class UnmanagedLedgerTest {
                 .isInstanceOf(StartupException.class)
                 .hasNoCause()
                 .hasMessage(
-                        "the ledger public.etl_ledger cannot be made: permission denied for schema public (SQLSTATE"
+                        "cannot create the ledger public.etl_ledger: permission denied for schema public (SQLSTATE"
                                 + " 42501); grant the right, or have somebody else create the ledger and set ledger: { manage: false }");
     }
 
@@ -68,7 +68,7 @@ class UnmanagedLedgerTest {
     void printsAllMissingStatementsAndWorksOnceTheyWereRun() throws InterruptedException {
         StartupException thrown = catchThrowableOfType(StartupException.class, () -> open(false));
         assertThat(thrown).hasMessage("""
-                        the ledger public.etl_ledger lacks everything, and ledger.manage is false: have somebody run:
+                        the ledger public.etl_ledger does not exist, and ledger.manage is false: have somebody run:
                           CREATE TABLE "public"."etl_ledger" (sent_at timestamptz NOT NULL, pipeline text COLLATE "C" NOT NULL, \
                         id text COLLATE "C" NOT NULL, PRIMARY KEY (sent_at, pipeline, id)) PARTITION BY RANGE (sent_at);
                           COMMENT ON TABLE "public"."etl_ledger" IS 'etlkit ledger, version 1: the messages that have been written, \

@@ -85,7 +85,9 @@ class DeleteFaultsTest {
                     new Fault.HangUp(true),
                     failing(10, "ReceiptHandleIsInvalid", true)));
             pipeline.start();
-            await("all are counted").until(() -> pipeline.counted("sqs.receipts.stale") == 10);
+            await("all are counted")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> pipeline.counted("sqs.receipts.stale") == 10);
 
             assertThat(pipeline.everythingArrivesOnce().duplicate()).isZero();
             assertThat(pipeline.server().calls(SqsAction.DELETE_MESSAGE_BATCH)).isEqualTo(2);
@@ -104,7 +106,9 @@ class DeleteFaultsTest {
                             new EntryFailure(4, "ReceiptHandleIsInvalid", true),
                             new EntryFailure(6, "UnsupportedOperation", true)))));
             pipeline.start();
-            await("the two are sent again").until(() -> pipeline.counted("sqs.deletes") == 8);
+            await("the two are sent again")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> pipeline.counted("sqs.deletes") == 8);
             pipeline.run().stop();
             RunReport report = pipeline.run().await();
 

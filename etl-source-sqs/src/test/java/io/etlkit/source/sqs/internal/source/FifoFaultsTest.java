@@ -19,7 +19,6 @@ import io.etlkit.testkit.TestQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,10 @@ class FifoFaultsTest {
                 .source(SqsPlugin.sqs(), config)
                 .sink(table.factory(), new NoConfig())
                 .lanes(2)
-                .retry(new RetryConfig(Duration.ofMillis(5), Duration.ofMillis(20), Optional.empty()))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(5))
+                        .maxDelay(Duration.ofMillis(20))
+                        .build())
                 .untilIdle(Duration.ofSeconds(2));
     }
 
@@ -86,7 +88,11 @@ class FifoFaultsTest {
         send(queue);
 
         RunReport report = pipeline(SourceOverElasticMq.config(queue, HttpClient.CRT))
-                .batch(new BatchConfig(7, Duration.ofMillis(20), 1_000_000))
+                .batch(BatchConfig.builder()
+                        .maxRecords(7)
+                        .maxWait(Duration.ofMillis(20))
+                        .maxCharacters(1_000_000)
+                        .build())
                 .build()
                 .start()
                 .await();

@@ -101,7 +101,9 @@ class FifoOrderTest {
         send(queue);
         RunReport report = pipeline(queue)
                 .deadLetters(
-                        deadLetters.factory(), new NoConfig(), new DeadLetterPolicy(Original.OMIT, Optional.empty()))
+                        deadLetters.factory(),
+                        new NoConfig(),
+                        DeadLetterPolicy.builder().original(Original.OMIT).build())
                 .build()
                 .start()
                 .await();

@@ -24,7 +24,6 @@ import io.etlkit.testkit.TestQueue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +77,10 @@ class OutageTest {
                 .source(SqsPlugin.sqs(), SourceOverElasticMq.config(queue, HttpClient.CRT))
                 .sink(table.factory(), new NoConfig())
                 .meterRegistry(registry)
-                .retry(new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(200), Optional.empty()))
+                .retry(RetryConfig.builder()
+                        .initialDelay(Duration.ofMillis(20))
+                        .maxDelay(Duration.ofMillis(200))
+                        .build())
                 .untilIdle(Duration.ofSeconds(2))
                 .build()
                 .start()) {

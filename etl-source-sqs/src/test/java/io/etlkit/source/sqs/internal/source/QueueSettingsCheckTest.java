@@ -75,9 +75,9 @@ class QueueSettingsCheckTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "WARN the SQS queue logins in us-east-1 hides messages for 119 s only; they are kept hidden"
-                                + " while they are worked on, but a short pause of this process may have them delivered twice:"
-                                + " 120 s or more are better");
+                        "WARN the SQS queue logins in us-east-1 has a visibility timeout of 119 s; it is extended while"
+                                + " messages are in flight, but a short pause of this process may have them delivered"
+                                + " twice; set it to 120 s or more");
     }
 
     @Test

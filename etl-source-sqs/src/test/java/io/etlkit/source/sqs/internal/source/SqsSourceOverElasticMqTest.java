@@ -154,7 +154,7 @@ class SqsSourceOverElasticMqTest {
         assertThatThrownBy(() -> SourceOverElasticMq.open(config, context))
                 .isInstanceOf(TransientException.class)
                 .hasMessageStartingWith("SQS queue logins in us-east-1 at " + nobody + ": GetQueueUrl failed: ")
-                .hasMessageNotContaining("of no use")
+                .hasMessageNotContaining("cannot be used")
                 .hasNoCause();
     }
 

@@ -23,7 +23,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -111,7 +110,10 @@ final class StubPipeline implements AutoCloseable {
         run = settings.apply(Pipeline.builder("stub")
                         .source(SqsPlugin.sqs(), config())
                         .sink(table.factory(), new NoConfig())
-                        .retry(new RetryConfig(Duration.ofMillis(20), Duration.ofMillis(200), Optional.empty()))
+                        .retry(RetryConfig.builder()
+                                .initialDelay(Duration.ofMillis(20))
+                                .maxDelay(Duration.ofMillis(200))
+                                .build())
                         .meterRegistry(registry))
                 .build()
                 .start();
