@@ -1,8 +1,8 @@
 package io.etlkit.source.sqs;
 
+import io.etlkit.api.PluginContext;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
-import io.etlkit.api.PluginContext;
 import io.etlkit.source.sqs.internal.client.ConnectionSettings;
 import io.etlkit.source.sqs.internal.source.SourceLimits;
 import java.net.URI;
@@ -106,8 +106,7 @@ public record SqsSourceConfig(
 
     /** Checks each option. */
     public SqsSourceConfig {
-        ConnectionSettings unused =
-                connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
+        ConnectionSettings unused = connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
         require(
                 waitTime.equals(Duration.ofSeconds(waitTime.toSeconds())),
                 "waitTime: must be whole seconds, as SQS takes it");

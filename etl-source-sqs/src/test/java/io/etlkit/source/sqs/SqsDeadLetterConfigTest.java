@@ -3,7 +3,6 @@ package io.etlkit.source.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.source.sqs.internal.client.ConnectionSettings;
 import io.etlkit.testkit.TestConfig;
 import java.net.URI;
@@ -39,7 +38,8 @@ class SqsDeadLetterConfigTest {
         assertThat(connection.endpoint()).contains(URI.create("http://localhost:4566"));
         assertThat(connection.crt()).isFalse();
         assertThat(connection.credentials().orElseThrow().accessKeyId()).isEqualTo("id");
-        assertThat(connection.credentials().orElseThrow().secretAccessKey().reveal()).isEqualTo("hidden");
+        assertThat(connection.credentials().orElseThrow().secretAccessKey().reveal())
+                .isEqualTo("hidden");
         assertThat(bound.toString()).doesNotContain("hidden");
     }
 

@@ -98,7 +98,8 @@ class SqsSourceConfigTest {
 
     @Test
     void takesOnTwiceTheBatchAndWhatTheReceivesBring() {
-        SourceLimits limits = SqsSourceConfig.of("logins").limits(TestContext.defaults().withBatchSize(500));
+        SourceLimits limits =
+                SqsSourceConfig.of("logins").limits(TestContext.defaults().withBatchSize(500));
 
         assertThat(limits.maxInFlight()).isEqualTo(2 * 500 + 64 * 10);
         assertThat(limits.maxBytes()).isBetween(1L, 64L * 1024 * 1024);

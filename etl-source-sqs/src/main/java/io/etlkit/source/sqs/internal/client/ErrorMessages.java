@@ -43,7 +43,8 @@ public final class ErrorMessages {
                     case CREDENTIALS ->
                         "no valid credentials for the " + queue + " (" + failure.text()
                                 + "); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE or the role of the pod or"
-                                + " machine; for a stand-in, the " + role.owner() + "'s accessKeyId and secretAccessKey";
+                                + " machine; for a stand-in, the " + role.owner()
+                                + "'s accessKeyId and secretAccessKey";
                     case TRANSIENT, THROTTLED, REFUSED ->
                         "the " + queue + " cannot be " + role.verb() + " (" + failure.text() + "); check the "
                                 + role.owner() + "'s queue, region and endpoint";

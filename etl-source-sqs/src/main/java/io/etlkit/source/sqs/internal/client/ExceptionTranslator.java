@@ -126,8 +126,8 @@ public final class ExceptionTranslator {
                 .flatMap(each -> each != null && isAboutTheNetwork(each) ? Stream.of(each) : Stream.empty())
                 .findFirst()
                 .map(cause -> cause.getClass().getSimpleName() + ": " + firstLine(String.valueOf(cause.getMessage())))
-                .orElseGet(
-                        () -> "the response cannot be used (" + failure.getClass().getSimpleName() + ")");
+                .orElseGet(() ->
+                        "the response cannot be used (" + failure.getClass().getSimpleName() + ")");
     }
 
     private static boolean isAboutTheNetwork(Throwable cause) {

@@ -69,9 +69,8 @@ public record QueueAddress(String name, Optional<URI> url, Optional<String> regi
     }
 
     private static IllegalArgumentException noUrl(String text) {
-        return new IllegalArgumentException(
-                "queue: \"" + text
-                        + "\" is not the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/login-queue");
+        return new IllegalArgumentException("queue: \"" + text
+                + "\" is not the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/login-queue");
     }
 
     private static String checkedName(String name, String text) {

@@ -1,6 +1,5 @@
 package io.etlkit.source.sqs.internal.client;
 
-
 /** A call to SQS failed. The message holds no value of a record and no secret. Immutable. */
 public final class SqsCallException extends RuntimeException {
     private static final long serialVersionUID = 1L;

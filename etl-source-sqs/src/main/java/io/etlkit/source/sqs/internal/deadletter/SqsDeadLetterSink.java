@@ -9,8 +9,8 @@ import io.etlkit.api.TransientException;
 import io.etlkit.source.sqs.internal.client.ConnectionSettings;
 import io.etlkit.source.sqs.internal.client.QueueRole;
 import io.etlkit.source.sqs.internal.client.SdkSqsApi;
-import io.etlkit.source.sqs.internal.client.SqsApi.EntryFailure;
 import io.etlkit.source.sqs.internal.client.SqsApi;
+import io.etlkit.source.sqs.internal.client.SqsApi.EntryFailure;
 import io.etlkit.source.sqs.internal.client.SqsCallException;
 import io.etlkit.source.sqs.internal.client.SqsConnection;
 import io.etlkit.source.sqs.internal.client.SqsQueue;
@@ -68,7 +68,8 @@ public final class SqsDeadLetterSink implements DeadLetterSink {
                 continue;
             }
             requireFits(message, deadLetter);
-            if (batch.size() == SqsApi.BATCH || bytes + message.bytes() > queue.attributes().maxMessageBytes()) {
+            if (batch.size() == SqsApi.BATCH
+                    || bytes + message.bytes() > queue.attributes().maxMessageBytes()) {
                 send(batch);
                 batch.clear();
                 bytes = 0;
@@ -94,7 +95,8 @@ public final class SqsDeadLetterSink implements DeadLetterSink {
                     "letter_too_large",
                     "the dead letter of message " + deadLetter.key().id() + " has " + message.bytes()
                             + " bytes as a message, and the "
-                            + queue.messages().queue() + " takes " + queue.attributes().maxMessageBytes()
+                            + queue.messages().queue() + " takes "
+                            + queue.attributes().maxMessageBytes()
                             + "; raise the queue's MaximumMessageSize where it is below SQS' own limit, keep dead letters with"
                             + " the postgres or the file sink, or set original: omit");
         }
@@ -135,8 +137,8 @@ public final class SqsDeadLetterSink implements DeadLetterSink {
 
     private SendMessageBatchResponse answer(SendMessageBatchRequest request) throws InterruptedException {
         try {
-            return SqsConnection.await(queue.connection()
-                    .call("SendMessageBatch", client -> client.sendMessageBatch(request)));
+            return SqsConnection.await(
+                    queue.connection().call("SendMessageBatch", client -> client.sendMessageBatch(request)));
         } catch (SqsCallException failure) {
             throw failure.kind() == SqsCallException.Kind.REFUSED ? refused(failure.text()) : transientFailure(failure);
         }

@@ -83,8 +83,7 @@ public final class Heartbeat implements BatchSender.Listener {
 
     /** The queue's visibility timeout, but no longer than SQS allows in total; 0 when that time is over. */
     private int seconds(InFlightMessage message, long now) {
-        long left =
-                InFlightMessages.LONGEST.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(now - message.received()) - 1;
+        long left = InFlightMessages.LONGEST.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(now - message.received()) - 1;
         return (int) Math.max(0, Math.min(visibilitySeconds, left));
     }
 

@@ -163,7 +163,8 @@ public final class SqsSource implements Source {
 
     private void giveUp(List<InFlightMessage> lapsed) {
         context.metrics().count("sqs.lapsed", lapsed.size());
-        acknowledger.forget(inFlight.take(lapsed.stream().map(InFlightMessage::delivery).toList(), scheduler.nanos()));
+        acknowledger.forget(
+                inFlight.take(lapsed.stream().map(InFlightMessage::delivery).toList(), scheduler.nanos()));
     }
 
     @Override

@@ -47,7 +47,8 @@ class ExceptionTranslatorTest {
         "400, InvalidParameterValue, REFUSED"
     })
     void tellsRefusalsApartByTheirCode(int status, String code, Kind kind) {
-        SqsCallException failure = ExceptionTranslator.of("ReceiveMessage", new CompletionException(refusal(status, code, "why")));
+        SqsCallException failure =
+                ExceptionTranslator.of("ReceiveMessage", new CompletionException(refusal(status, code, "why")));
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.text()).startsWith("ReceiveMessage was refused: " + code);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetter.Clear;
 import io.etlkit.api.DeadLetter.Omitted;
-import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
@@ -78,7 +78,9 @@ class DeadLetterFaultsTest {
                 Set<DeliveryId> read = new HashSet<>();
                 for (EtlRecord message : source.poll(10, Duration.ofMillis(50))) {
                     String body = ((TextValue) message.body()).value();
-                    keys.add(DeadLetterJson.read(JsonReader.read(body)).orElseThrow().key());
+                    keys.add(DeadLetterJson.read(JsonReader.read(body))
+                            .orElseThrow()
+                            .key());
                     read.add(message.delivery());
                 }
                 source.settle(new Settlement(read, Map.of()));
@@ -157,10 +159,12 @@ class DeadLetterFaultsTest {
     }
 
     @Test
-    void aLostAnswerIsMadeUpForByTheClient() throws InterruptedException {
+    void afterALostResponseTheNextCallSendsTheDeadLettersAgain() throws InterruptedException {
         server.faults(Faults.first(SqsAction.SEND_MESSAGE_BATCH, new Fault.HangUp(true)));
         try (DeadLetterSink sink = sink()) {
-            sink.write(DeadLetterQueues.letters(3, new Omitted()));
+            List<DeadLetter> deadLetters = DeadLetterQueues.letters(3, new Omitted());
+            assertThatThrownBy(() -> sink.write(deadLetters)).isInstanceOf(TransientException.class);
+            sink.write(deadLetters);
         }
         assertThat(keysKept()).hasSize(3);
     }

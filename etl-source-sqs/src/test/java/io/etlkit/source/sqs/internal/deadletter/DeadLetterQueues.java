@@ -1,19 +1,19 @@
 package io.etlkit.source.sqs.internal.deadletter;
 
+import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetter.Original;
 import io.etlkit.api.DeadLetter.Stage;
-import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.RecordKey;
 import io.etlkit.api.Rejection;
 import io.etlkit.api.config.Secret;
 import io.etlkit.source.sqs.SqsDeadLetterConfig;
 import io.etlkit.source.sqs.SqsPlugin;
+import io.etlkit.source.sqs.SqsSourceConfig;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.testkit.TestContext;
 import io.etlkit.testkit.TestQueue;
 import io.etlkit.testkit.TestRecords;
-import io.etlkit.source.sqs.SqsSourceConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

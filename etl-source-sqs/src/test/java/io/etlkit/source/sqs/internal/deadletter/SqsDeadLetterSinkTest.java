@@ -3,10 +3,10 @@ package io.etlkit.source.sqs.internal.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetter.Clear;
 import io.etlkit.api.DeadLetter.Omitted;
 import io.etlkit.api.DeadLetter.Sealed;
-import io.etlkit.api.DeadLetter;
 import io.etlkit.api.DeadLetterSink;
 import io.etlkit.api.EtlPlugin;
 import io.etlkit.api.RejectedException;
@@ -150,9 +150,10 @@ class SqsDeadLetterSinkTest extends DeadLetterSinkContract {
 
         assertThatThrownBy(() -> SqsPlugin.deadLetters().open(missing, TestContext.defaults()))
                 .isInstanceOf(StartupException.class)
-                .hasMessage("the dead letters in the SQS queue no-such-queue cannot be listed, shown or replayed here: a"
-                        + " queue can only be received from; to put them through the pipeline again, run it with this"
-                        + " queue as its source and decode: { format: dead-letter }");
+                .hasMessage(
+                        "the dead letters in the SQS queue no-such-queue cannot be listed, shown or replayed here: a"
+                                + " queue can only be received from; to put them through the pipeline again, run it with this"
+                                + " queue as its source and decode: { format: dead-letter }");
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etlkit.source.sqs.internal.client.FakeSqsApi;
 import io.etlkit.source.sqs.internal.client.ManualScheduler;
-import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
 import io.etlkit.source.sqs.internal.client.SqsCallException;
+import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
 import io.etlkit.source.sqs.internal.inflight.InFlightLimit;
 import io.etlkit.testkit.RecordedMetrics;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.source.sqs.internal.client.FakeSqsApi;
 import io.etlkit.source.sqs.internal.client.ManualScheduler;
-import io.etlkit.source.sqs.internal.client.SqsApi.VisibilityChange;
 import io.etlkit.source.sqs.internal.client.SqsApi;
+import io.etlkit.source.sqs.internal.client.SqsApi.VisibilityChange;
 import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
 import io.etlkit.source.sqs.internal.inflight.InFlightMessage;
 import io.etlkit.source.sqs.internal.inflight.InFlightMessages;
@@ -27,7 +27,8 @@ class HeartbeatTest {
 
     private DeliveryId receive(String receipt) {
         DeliveryId delivery = new DeliveryId(receipt);
-        inFlight.add(List.of(InFlightMessage.received(delivery, timer.nanos(), inFlight.deadlineFrom(timer.nanos()), 1)));
+        inFlight.add(
+                List.of(InFlightMessage.received(delivery, timer.nanos(), inFlight.deadlineFrom(timer.nanos()), 1)));
         return delivery;
     }
 

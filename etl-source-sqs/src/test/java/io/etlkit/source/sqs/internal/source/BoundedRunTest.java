@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.Pipeline;
-import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.PipelineRun;
+import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.source.sqs.SqsPlugin;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.testkit.FakeSink;

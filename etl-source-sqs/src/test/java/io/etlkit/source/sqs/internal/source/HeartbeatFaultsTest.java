@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.etlkit.api.TransientException;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
-import io.etlkit.stub.sqs.Fault.EntryFailure;
 import io.etlkit.stub.sqs.Fault;
+import io.etlkit.stub.sqs.Fault.EntryFailure;
 import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.SqsAction;
 import java.time.Duration;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etlkit.api.DeliveryId;
 import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Settlement;
+import io.etlkit.source.sqs.internal.client.Endpoint;
 import io.etlkit.source.sqs.internal.client.ErrorMessages;
 import io.etlkit.source.sqs.internal.client.ManualScheduler;
 import io.etlkit.source.sqs.internal.client.QueueAddress;
 import io.etlkit.source.sqs.internal.client.QueueRole;
 import io.etlkit.source.sqs.internal.client.SqsApi.EntryFailure;
-import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
 import io.etlkit.source.sqs.internal.client.SqsCallException;
-import io.etlkit.source.sqs.internal.client.Endpoint;
+import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
 import io.etlkit.testkit.ManualClock;
 import io.etlkit.testkit.TestContext;
 import java.time.Duration;
@@ -41,7 +41,9 @@ class LongHeldMessagesTest {
                 timer,
                 () -> {},
                 new ErrorMessages(
-                        QueueAddress.parse("logins"), new Endpoint(Region.US_EAST_1, Optional.empty()), QueueRole.SOURCE),
+                        QueueAddress.parse("logins"),
+                        new Endpoint(Region.US_EAST_1, Optional.empty()),
+                        QueueRole.SOURCE),
                 new SourceLimits(1000, Long.MAX_VALUE, 1, Duration.ofSeconds(7)),
                 VISIBILITY,
                 context);

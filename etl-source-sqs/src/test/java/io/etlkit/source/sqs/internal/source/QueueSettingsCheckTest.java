@@ -12,6 +12,7 @@ import io.etlkit.api.StartupException;
 import io.etlkit.engine.Pipeline;
 import io.etlkit.source.sqs.SqsPlugin;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.internal.client.SqsConnection;
 import io.etlkit.source.sqs.internal.client.SqsQueue.Attributes;
 import io.etlkit.testkit.FakeSink;
 import io.etlkit.testkit.NoConfig;
@@ -37,7 +38,7 @@ class QueueSettingsCheckTest {
 
     private final TestContext context = TestContext.defaults().withOnReject(RejectPolicy.DEAD_LETTER);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(SqsSource.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(SqsConnection.LOGGER);
 
     @BeforeEach
     void listen() {
@@ -105,8 +106,8 @@ class QueueSettingsCheckTest {
         QueueSettingsCheck.check(attributes(120, OptionalInt.empty()), QUEUE, context);
 
         assertThat(lines())
-                .containsExactly("INFO the SQS queue logins in us-east-1 has no redrive policy: a message that ends the"
-                        + " process itself comes again until its retention period is over");
+                .containsExactly("INFO the SQS queue logins in us-east-1 has no redrive policy: a message that crashes"
+                        + " the process comes again until its retention period is over");
     }
 
     @Test

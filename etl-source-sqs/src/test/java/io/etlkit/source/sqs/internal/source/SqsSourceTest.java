@@ -8,15 +8,15 @@ import io.etlkit.api.EtlRecord;
 import io.etlkit.api.Settlement;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
+import io.etlkit.source.sqs.internal.client.Endpoint;
 import io.etlkit.source.sqs.internal.client.ErrorMessages;
 import io.etlkit.source.sqs.internal.client.FakeSqsApi;
 import io.etlkit.source.sqs.internal.client.ManualScheduler;
 import io.etlkit.source.sqs.internal.client.QueueAddress;
 import io.etlkit.source.sqs.internal.client.QueueRole;
-import io.etlkit.source.sqs.internal.client.SqsApi.VisibilityChange;
 import io.etlkit.source.sqs.internal.client.SqsApi;
+import io.etlkit.source.sqs.internal.client.SqsApi.VisibilityChange;
 import io.etlkit.source.sqs.internal.client.SqsCallException.Kind;
-import io.etlkit.source.sqs.internal.client.Endpoint;
 import io.etlkit.testkit.TestContext;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,9 @@ class SqsSourceTest {
                 timer,
                 () -> {},
                 new ErrorMessages(
-                        QueueAddress.parse("logins"), new Endpoint(Region.US_EAST_1, Optional.empty()), QueueRole.SOURCE),
+                        QueueAddress.parse("logins"),
+                        new Endpoint(Region.US_EAST_1, Optional.empty()),
+                        QueueRole.SOURCE),
                 new SourceLimits(1000, Long.MAX_VALUE, 64, Duration.ofSeconds(20)),
                 VISIBILITY,
                 with);

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.etlkit.engine.Pipeline;
 import io.etlkit.engine.PipelineBuilder;
-import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.PipelineRun;
+import io.etlkit.engine.PipelineRun.State;
 import io.etlkit.engine.RetryConfig;
 import io.etlkit.engine.RunReport;
 import io.etlkit.source.sqs.SqsPlugin;
-import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.source.sqs.SqsSourceConfig;
+import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
 import io.etlkit.stub.sqs.Fault;
 import io.etlkit.stub.sqs.Faults;
 import io.etlkit.stub.sqs.QueueBooks;
