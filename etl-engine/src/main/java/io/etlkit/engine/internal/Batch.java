@@ -66,6 +66,12 @@ final class Batch {
         return originals;
     }
 
+    /** Puts the message that a dead letter holds in place of the dead letter; the delivery is the same. */
+    void restored(int position, EtlRecord message) {
+        originals.set(position, message);
+        open.put(message.delivery(), message);
+    }
+
     /** What a delivery became: nothing, one record or several. */
     void transformed(EtlRecord original, List<EtlRecord> records) {
         if (!records.isEmpty()) {

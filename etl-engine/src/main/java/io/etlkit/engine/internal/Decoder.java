@@ -19,7 +19,7 @@ final class Decoder {
 
     Decoder(DecodeConfig config) {
         this.envelope = EnvelopeReader.of(config.envelope());
-        this.json = config.format() == DecodeConfig.Format.JSON;
+        this.json = config.format() != DecodeConfig.Format.TEXT;
     }
 
     /**

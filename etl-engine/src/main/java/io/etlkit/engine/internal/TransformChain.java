@@ -7,14 +7,23 @@ import io.etlkit.api.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes deliveries from raw text to what the sink is to write: decode, transforms, guard. Used by its lane's thread. */
 final class TransformChain {
+    private final Optional<DeadLetterFormat> deadLetters;
     private final Decoder decoder;
     private final List<ChainStep> steps;
     private final PersonalDataGuard guard;
 
-    TransformChain(Decoder decoder, List<ChainStep> steps, PersonalDataGuard guard) {
+    /**
+     * Makes a chain.
+     *
+     * @param deadLetters restores the messages of dead letters; empty: the source delivers messages
+     */
+    TransformChain(
+            Optional<DeadLetterFormat> deadLetters, Decoder decoder, List<ChainStep> steps, PersonalDataGuard guard) {
+        this.deadLetters = deadLetters;
         this.decoder = decoder;
         this.steps = List.copyOf(steps);
         this.guard = guard;
@@ -22,13 +31,22 @@ final class TransformChain {
 
     /** Applies it to each delivery of a batch. */
     void apply(Batch batch) throws InterruptedException {
-        for (EtlRecord raw : batch.originals()) {
+        for (int position = 0; position < batch.size(); position++) {
+            EtlRecord raw = batch.originals().get(position);
             try {
+                if (deadLetters.isPresent()) {
+                    raw = restore(deadLetters.get(), raw);
+                    batch.restored(position, raw);
+                }
                 batch.transformed(raw, apply(raw));
             } catch (StageRejectedException rejected) {
                 batch.reject(raw, rejected.stage(), rejected.step(), rejected.rejection());
             }
         }
+    }
+
+    private static EtlRecord restore(DeadLetterFormat format, EtlRecord delivered) {
+        return decoding(() -> format.restore(delivered));
     }
 
     private List<EtlRecord> apply(EtlRecord raw) throws InterruptedException {
@@ -52,8 +70,12 @@ final class TransformChain {
     }
 
     private EtlRecord decode(EtlRecord raw) {
+        return decoding(() -> decoder.decode(raw));
+    }
+
+    private static EtlRecord decoding(Supplier<EtlRecord> decoding) {
         try {
-            return decoder.decode(raw);
+            return decoding.get();
         } catch (RejectedException rejected) {
             throw new StageRejectedException(Stage.DECODE, Optional.empty(), rejected.rejection());
         } catch (RuntimeException unexpected) {
