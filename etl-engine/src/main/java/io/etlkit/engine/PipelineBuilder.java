@@ -7,10 +7,10 @@ import io.etlkit.api.SourceFactory;
 import io.etlkit.api.TransformFactory;
 import io.etlkit.api.seal.OriginalCipherProvider;
 import io.etlkit.api.value.FieldPath;
-import io.etlkit.engine.internal.PipelineSettings;
-import io.etlkit.engine.internal.PluginSpec;
-import io.etlkit.engine.internal.StepSpec;
-import io.etlkit.engine.internal.Time;
+import io.etlkit.engine.internal.retry.Ticker;
+import io.etlkit.engine.internal.settings.PipelineSettings;
+import io.etlkit.engine.internal.settings.PluginSpec;
+import io.etlkit.engine.internal.settings.StepSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class PipelineBuilder {
     private Clock clock = Clock.systemUTC();
     private @Nullable MeterRegistry meterRegistry;
     private @Nullable OriginalCipherProvider cipherProvider;
-    private Time time = Time.system();
+    private Ticker ticker = Ticker.system();
 
     PipelineBuilder(String name) {
         if (name.isBlank()) {
@@ -176,8 +176,8 @@ public final class PipelineBuilder {
     }
 
     /** Replaces waiting and the monotonic clock, in tests. */
-    PipelineBuilder time(Time replacement) {
-        time = replacement;
+    PipelineBuilder ticker(Ticker replacement) {
+        ticker = replacement;
         return this;
     }
 
@@ -209,7 +209,7 @@ public final class PipelineBuilder {
                 cipherProvider == null
                         ? ServiceLoader.load(OriginalCipherProvider.class).findFirst()
                         : Optional.of(cipherProvider),
-                time,
+                ticker,
                 false));
     }
 
