@@ -84,7 +84,7 @@ class CompetingConsumersIT {
     private static void awaitSources(EtlProcess... processes) {
         for (EtlProcess process : processes) {
             await().atMost(Site.PATIENCE)
-                    .untilAsserted(() -> assertThat(process.err()).contains("hides messages for 4 s only"));
+                    .untilAsserted(() -> assertThat(process.err()).contains("has a visibility timeout of 4 s"));
         }
     }
 }

@@ -47,11 +47,6 @@ public abstract class DeadLetterStoreContract {
     /** Opens the store over the same target; the contract closes it. */
     protected abstract DeadLetterStore openStore(TestContext context);
 
-    /** How many bytes the largest original has that the tests write; a MiB, unless the target takes less. */
-    protected int largestOriginal() {
-        return 1024 * 1024;
-    }
-
     @Test
     void readsLettersAsTheyWereWritten() throws InterruptedException {
         List<DeadLetter> letters = List.of(
@@ -253,7 +248,7 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void aPageOfLargeOriginalsFitsIntoMemory() throws InterruptedException {
-        byte[] large = new byte[largestOriginal()];
+        byte[] large = new byte[1024 * 1024];
         int letters = LARGE_ORIGINALS / large.length;
         try (DeadLetterSink sink = openSink(context())) {
             for (int number = 0; number < letters; number++) {

@@ -3,6 +3,7 @@ package io.etlkit.source.sqs;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.internal.client.ConnectionSettings;
 import java.net.URI;
 import java.util.Optional;
 
@@ -57,7 +58,8 @@ public record SqsDeadLetterConfig(
 
     /** Checks each option, as the source does. */
     public SqsDeadLetterConfig {
-        SqsSourceConfig unused = connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
+        ConnectionSettings unused =
+                SqsSourceConfig.connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
     }
 
     /** A queue, and the defaults for everything else. */
@@ -70,28 +72,8 @@ public record SqsDeadLetterConfig(
         return new SqsDeadLetterConfigBuilder();
     }
 
-    /** How the queue is reached, in the source's terms; one receive at a time. */
-    SqsSourceConfig connection() {
-        return connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
-    }
-
-    private static SqsSourceConfig connection(
-            String queue,
-            Optional<String> region,
-            Optional<URI> endpoint,
-            HttpClient httpClient,
-            Optional<String> accessKeyId,
-            Optional<Secret> secretAccessKey) {
-        return new SqsSourceConfig(
-                queue,
-                region,
-                endpoint,
-                httpClient,
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                LetterQueue.LONG_POLL,
-                accessKeyId,
-                secretAccessKey);
+    /** How the queue is reached. */
+    ConnectionSettings connection() {
+        return SqsSourceConfig.connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
     }
 }

@@ -1,7 +1,10 @@
 package io.etlkit.source.sqs;
 
+import io.etlkit.api.PluginContext;
 import io.etlkit.api.config.Option;
 import io.etlkit.api.config.Secret;
+import io.etlkit.source.sqs.internal.client.ConnectionSettings;
+import io.etlkit.source.sqs.internal.source.SourceLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,17 +106,10 @@ public record SqsSourceConfig(
 
     /** Checks each option. */
     public SqsSourceConfig {
-        QueueAddress.parse(queue);
-        endpoint.ifPresent(SqsSourceConfig::checkEndpoint);
+        ConnectionSettings unused = connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
         require(
                 waitTime.equals(Duration.ofSeconds(waitTime.toSeconds())),
                 "waitTime: must be whole seconds, as SQS takes it");
-        require(
-                accessKeyId.isEmpty() || secretAccessKey.isPresent(),
-                "secretAccessKey: is missing; it goes with accessKeyId");
-        require(
-                secretAccessKey.isEmpty() || accessKeyId.isPresent(),
-                "accessKeyId: is missing; it goes with secretAccessKey");
     }
 
     /** Begins a configuration; an option that is not set has its default. The constructor is not API. */
@@ -126,16 +122,30 @@ public record SqsSourceConfig(
         return builder().queue(queue).build();
     }
 
-    private static void checkEndpoint(URI endpoint) {
-        boolean web = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
-        require(
-                web && endpoint.getHost() != null,
-                "endpoint: must be an http:// or https:// address with a host, as http://localhost:4566");
+    /** How the queue is reached. */
+    ConnectionSettings connection() {
+        return connection(queue, region, endpoint, httpClient, accessKeyId, secretAccessKey);
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+    static ConnectionSettings connection(
+            String queue,
+            Optional<String> region,
+            Optional<URI> endpoint,
+            HttpClient httpClient,
+            Optional<String> accessKeyId,
+            Optional<Secret> secretAccessKey) {
+        return ConnectionSettings.of(
+                queue, region, endpoint, httpClient == HttpClient.CRT, accessKeyId, secretAccessKey);
+    }
+
+    /** How much one lane's source receives. */
+    SourceLimits limits(PluginContext context) {
+        return SourceLimits.of(maxInFlight, maxBytes, maxReceives, waitTime, context);
+    }
+
+    private static void require(boolean valid, String message) {
+        if (!valid) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.etlkit.source.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.internal.client.ConnectionSettings;
 import io.etlkit.testkit.TestConfig;
 import java.net.URI;
 import java.util.HashMap;
@@ -32,13 +32,14 @@ class SqsDeadLetterConfigTest {
                         "accessKeyId", "id",
                         "secretAccessKey", "hidden"));
 
-        SqsSourceConfig connection = bound.connection();
-        assertThat(connection.queue()).isEqualTo("dead-letters");
+        ConnectionSettings connection = bound.connection();
+        assertThat(connection.queue().name()).isEqualTo("dead-letters");
         assertThat(connection.region()).contains("eu-west-1");
         assertThat(connection.endpoint()).contains(URI.create("http://localhost:4566"));
-        assertThat(connection.httpClient()).isEqualTo(HttpClient.NETTY);
-        assertThat(connection.accessKeyId()).contains("id");
-        assertThat(connection.secretAccessKey().orElseThrow().reveal()).isEqualTo("hidden");
+        assertThat(connection.crt()).isFalse();
+        assertThat(connection.credentials().orElseThrow().accessKeyId()).isEqualTo("id");
+        assertThat(connection.credentials().orElseThrow().secretAccessKey().reveal())
+                .isEqualTo("hidden");
         assertThat(bound.toString()).doesNotContain("hidden");
     }
 

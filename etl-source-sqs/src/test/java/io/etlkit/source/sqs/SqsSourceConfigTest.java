@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etlkit.source.sqs.SqsSourceConfig.HttpClient;
+import io.etlkit.source.sqs.internal.source.SourceLimits;
 import io.etlkit.testkit.TestConfig;
 import io.etlkit.testkit.TestContext;
 import java.net.URI;
@@ -92,13 +93,13 @@ class SqsSourceConfigTest {
     }
 
     private static int waitSeconds(SqsSourceConfig config, TestContext context) {
-        return SqsSources.limits(config, context).waitSeconds();
+        return Math.toIntExact(config.limits(context).longPoll().toSeconds());
     }
 
     @Test
     void takesOnTwiceTheBatchAndWhatTheReceivesBring() {
-        SqsSource.Limits limits = SqsSources.limits(
-                SqsSourceConfig.of("logins"), TestContext.defaults().withBatchSize(500));
+        SourceLimits limits =
+                SqsSourceConfig.of("logins").limits(TestContext.defaults().withBatchSize(500));
 
         assertThat(limits.maxInFlight()).isEqualTo(2 * 500 + 64 * 10);
         assertThat(limits.maxBytes()).isBetween(1L, 64L * 1024 * 1024);
