@@ -15,11 +15,8 @@ import io.etlkit.engine.internal.settle.RejectHandler;
 import io.etlkit.engine.internal.settle.ReleaseDelay;
 import io.etlkit.engine.internal.settle.Settler;
 import io.etlkit.engine.internal.transform.TransformChain;
-import io.etlkit.engine.internal.write.BisectingWriter;
-import io.etlkit.engine.internal.write.CheckedSink;
+import io.etlkit.engine.internal.write.BatchWriter;
 import io.etlkit.engine.internal.write.MappingCheck;
-import io.etlkit.engine.internal.write.MeteredSink;
-import io.etlkit.engine.internal.write.RetryingSink;
 import io.etlkit.engine.internal.write.WriteOutcome;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +47,7 @@ final class LaneLoop {
     private final Retrier retrier;
     private final BatchCollector collector;
     private final TransformChain chain;
-    private final BisectingWriter writer;
+    private final BatchWriter writer;
     private final Settler settler;
     private final RejectHandler rejects;
     private final LaneMetrics metrics;
@@ -77,7 +74,14 @@ final class LaneLoop {
                 new Decoder(settings.decode()),
                 plugins.steps(),
                 new PersonalDataGuard(settings.pii(), LanePlugins.configuredFields(settings)));
-        this.writer = writer(settings, plugins);
+        String sinkLabel = settings.sink().label();
+        this.writer = new BatchWriter(
+                plugins.sink(),
+                sinkLabel,
+                retrier,
+                metrics.write(),
+                settings.ticker(),
+                settings.replay() ? MappingCheck.none() : MappingCheck.of(sinkLabel));
         this.settler = new Settler(source, sourceLabel, retrier, run.counters());
         this.rejects = new RejectHandler(
                 settings.onReject(),
@@ -90,14 +94,6 @@ final class LaneLoop {
                                 retrier)),
                 new ReleaseDelay(() -> ThreadLocalRandom.current().nextDouble()),
                 settler);
-    }
-
-    private BisectingWriter writer(PipelineSettings settings, LanePlugins plugins) {
-        String label = settings.sink().label();
-        var metered = new MeteredSink(plugins.sink(), metrics.write(), settings.ticker());
-        var retrying = new RetryingSink(metered, label, retrier);
-        MappingCheck mapping = settings.replay() ? MappingCheck.none() : MappingCheck.of(label);
-        return new BisectingWriter(new CheckedSink(retrying, label), mapping);
     }
 
     /** Works until the run is over. */
