@@ -32,8 +32,7 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify.annotations..",
                         "org.slf4j..",
-                        "io.micrometer..",
-                        "dev.failsafe..")
+                        "io.micrometer..")
                 .check(ENGINE);
     }
 
@@ -112,17 +111,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.etlkit\\.engine\\.(Pipeline|PipelineBuilder|PersonalDataCheck)")
-                .check(ENGINE);
-    }
-
-    @Test
-    void onlyTheRetrierKnowsFailsafe() {
-        noClasses()
-                .that()
-                .doNotHaveSimpleName("Retrier")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.failsafe..")
                 .check(ENGINE);
     }
 

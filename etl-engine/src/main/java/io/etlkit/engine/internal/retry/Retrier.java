@@ -1,7 +1,5 @@
 package io.etlkit.engine.internal.retry;
 
-import dev.failsafe.Execution;
-import dev.failsafe.RetryPolicy;
 import io.etlkit.api.EtlException;
 import io.etlkit.api.StartupException;
 import io.etlkit.api.TransientException;
@@ -9,24 +7,25 @@ import io.etlkit.engine.RetryConfig;
 import io.etlkit.engine.internal.failure.FatalException;
 import io.etlkit.engine.internal.failure.StoppedWhileRetryingException;
 import io.etlkit.engine.internal.failure.UnexpectedException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Calls plugins: retries with backoff while they fail transiently, and makes a {@link FatalException} without a foreign
  * message of what they should not have thrown. Used by one thread.
  *
- * <p>Failsafe computes the delays. The waiting is ours, so that a stop ends it: then there is one last try.
+ * <p>The loop is our own and not a library's: a stop must end the wait and allow one last try.
  */
 public final class Retrier {
     private static final double JITTER = 0.25;
-    private static final int FOR_EVER = -1;
 
-    private final RetryPolicy<Object> policy;
+    private final RetryConfig config;
     private final Ticker ticker;
     private final StopSignal stop;
     private final Backoffs backoffs;
 
     public Retrier(RetryConfig config, Ticker ticker, StopSignal stop, Backoffs backoffs) {
-        this.policy = policy(config);
+        this.config = config;
         this.ticker = ticker;
         this.stop = stop;
         this.backoffs = backoffs;
@@ -49,16 +48,18 @@ public final class Retrier {
 
     /** Goes on after a first attempt, made by the caller, failed; otherwise as {@link #call}. */
     public <T> T retry(String what, Call<T> call, TransientException first) throws InterruptedException {
-        Execution<Object> execution = Execution.of(policy);
+        int attempts = 1;
+        Duration delay = config.initialDelay();
         TransientException failure = first;
         try (Backoffs.Backoff backoff = backoffs.begin(what)) {
             while (true) {
-                execution.recordException(failure);
-                if (execution.isComplete()) {
-                    throw new FatalException(what + ": gave up after " + execution.getAttemptCount()
+                if (config.maxAttempts().isPresent()
+                        && attempts >= config.maxAttempts().get()) {
+                    throw new FatalException(what + ": gave up after " + attempts
                             + " attempts, the most that retry.maxAttempts allows: " + failure.getMessage());
                 }
-                boolean lastTry = ticker.pause(execution.getDelay(), stop);
+                boolean lastTry = ticker.pause(withJitter(delay), stop);
+                attempts++;
                 try {
                     T result = attempt(what, call);
                     backoff.resumed();
@@ -69,6 +70,7 @@ public final class Retrier {
                     }
                     backoff.failedAgain(again);
                     failure = again;
+                    delay = longer(delay);
                 }
             }
         }
@@ -85,17 +87,15 @@ public final class Retrier {
         }
     }
 
-    private static RetryPolicy<Object> policy(RetryConfig config) {
-        var builder = RetryPolicy.builder()
-                .handle(TransientException.class)
-                .withMaxAttempts(config.maxAttempts().orElse(FOR_EVER));
-        // Failsafe wants the longest delay to be longer than the first.
-        if (config.maxDelay().compareTo(config.initialDelay()) > 0) {
-            builder.withBackoff(config.initialDelay(), config.maxDelay());
-        } else {
-            builder.withDelay(config.initialDelay());
-        }
-        return builder.withJitter(JITTER).build();
+    private Duration longer(Duration delay) {
+        Duration doubled = delay.multipliedBy(2);
+        return doubled.compareTo(config.maxDelay()) < 0 ? doubled : config.maxDelay();
+    }
+
+    /** A quarter more or less, so that lanes do not retry in step. */
+    private static Duration withJitter(Duration delay) {
+        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return Duration.ofNanos((long) (delay.toNanos() * factor));
     }
 
     /** A call of a plugin. */
