@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A pipeline of two lanes in a process of its own; {@link SmallHeapTest} gives it little memory. */
+/** A pipeline of two lanes in a process of its own; {@link SmallHeapIT} gives it little memory. */
 final class SmallHeapMain {
     private SmallHeapMain() {}
 

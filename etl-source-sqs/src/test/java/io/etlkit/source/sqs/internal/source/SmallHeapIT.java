@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Messages as large as SQS takes them, ten in each receive, all together more than the heap. */
 @Timeout(180)
-class SmallHeapTest {
+class SmallHeapIT {
     private static final int MESSAGES = 140;
     private static final int MEBIBYTE = 1024 * 1024;
 
