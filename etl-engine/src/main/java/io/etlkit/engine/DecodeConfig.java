@@ -11,8 +11,8 @@ import io.etlkit.api.config.Option;
 public record DecodeConfig(
         @Option(
                 description =
-                        "What the message's text is: json, an object; or text, which becomes the field \"text\" of an"
-                                + " object.",
+                        "What the message's text is: json, an object; text, which becomes the field \"text\" of an object; or"
+                                + " dead-letter, what the sqs dead-letter sink wrote, whose message is restored and decoded as json.",
                 defaultValue = "json")
         Format format,
 
@@ -28,7 +28,9 @@ public record DecodeConfig(
         /** One JSON object (RFC 8259). */
         JSON,
         /** Any text; the body is an object with the one field {@code text}. */
-        TEXT
+        TEXT,
+        /** A dead letter as the {@code sqs} dead-letter sink writes it; its message is restored and decoded as JSON. */
+        DEAD_LETTER
     }
 
     /** What a message is wrapped in. */

@@ -65,6 +65,8 @@ class ArchitectureTest {
                 .definedBy(ROOM + "transform")
                 .layer("settle")
                 .definedBy(ROOM + "settle")
+                .layer("deadletter")
+                .definedBy(ROOM + "deadletter")
                 .layer("lane")
                 .definedBy(ROOM + "lane")
                 .layer("replay")
@@ -86,14 +88,26 @@ class ArchitectureTest {
                 .whereLayer("write")
                 .mayOnlyAccessLayers("batch", "retry", "failure")
                 .whereLayer("transform")
-                .mayOnlyAccessLayers("batch", "decode", "pii", "retry", "failure")
+                .mayOnlyAccessLayers("batch", "deadletter", "decode", "pii", "retry", "failure")
                 .whereLayer("settle")
                 .mayOnlyAccessLayers("batch", "write", "run", "settings", "retry", "failure")
+                .whereLayer("deadletter")
+                .mayOnlyAccessLayers("settle")
                 .whereLayer("lane")
                 .mayOnlyAccessLayers(
-                        "failure", "retry", "decode", "pii", "settings", "batch", "transform", "write", "run", "settle")
+                        "deadletter",
+                        "failure",
+                        "retry",
+                        "decode",
+                        "pii",
+                        "settings",
+                        "batch",
+                        "transform",
+                        "write",
+                        "run",
+                        "settle")
                 .whereLayer("replay")
-                .mayOnlyAccessLayers("lane", "settings", "retry")
+                .mayOnlyAccessLayers("lane", "deadletter", "settings", "retry")
                 .check(ENGINE);
     }
 

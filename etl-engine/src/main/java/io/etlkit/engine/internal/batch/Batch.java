@@ -67,6 +67,12 @@ public final class Batch {
         return originals;
     }
 
+    /** Puts the message that a dead letter holds in place of the dead letter; the delivery is the same. */
+    public void restored(int position, EtlRecord message) {
+        originals.set(position, message);
+        open.put(message.delivery(), message);
+    }
+
     /** What a delivery became: nothing, one record or several. */
     public void transformed(EtlRecord original, List<EtlRecord> records) {
         if (!records.isEmpty()) {

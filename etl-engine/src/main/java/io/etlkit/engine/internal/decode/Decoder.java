@@ -19,7 +19,7 @@ public final class Decoder {
 
     public Decoder(DecodeConfig config) {
         this.envelope = EnvelopeReader.of(config.envelope());
-        this.json = config.format() == DecodeConfig.Format.JSON;
+        this.json = config.format() != DecodeConfig.Format.TEXT;
     }
 
     /**

@@ -71,6 +71,7 @@ final class LaneLoop {
         this.metrics = LaneMetrics.of(settings);
         this.collector = new BatchCollector(lane, source, settings, retrier, run);
         this.chain = new TransformChain(
+                plugins.deadLetterFormat(),
                 new Decoder(settings.decode()),
                 plugins.steps(),
                 new PersonalDataGuard(settings.pii(), LanePlugins.configuredFields(settings)));

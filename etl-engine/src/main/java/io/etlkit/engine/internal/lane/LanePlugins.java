@@ -6,6 +6,9 @@ import io.etlkit.api.Sink;
 import io.etlkit.api.Source;
 import io.etlkit.api.seal.OriginalCipher;
 import io.etlkit.api.seal.OriginalCipherProvider;
+import io.etlkit.engine.DecodeConfig;
+import io.etlkit.engine.internal.deadletter.DeadLetterFormat;
+import io.etlkit.engine.internal.deadletter.OriginalOpener;
 import io.etlkit.engine.internal.retry.Retrier;
 import io.etlkit.engine.internal.settings.FieldFlow;
 import io.etlkit.engine.internal.settings.LaneContext;
@@ -26,7 +29,8 @@ record LanePlugins(
         List<ChainStep> steps,
         Sink sink,
         Optional<DeadLetterSink> deadLetters,
-        Optional<OriginalCipher> cipher) {
+        Optional<OriginalCipher> cipher,
+        Optional<DeadLetterFormat> deadLetterFormat) {
 
     /** Makes them, waiting for what may be there later. */
     static final class Maker {
@@ -56,7 +60,8 @@ record LanePlugins(
             Optional<OriginalCipher> cipher = cipher();
             Sink sink = sink();
             Optional<DeadLetterSink> deadLetters = deadLetters();
-            return new LanePlugins(source(), steps, sink, deadLetters, cipher);
+            Optional<DeadLetterFormat> deadLetterFormat = deadLetterFormat();
+            return new LanePlugins(source(), steps, sink, deadLetters, cipher, deadLetterFormat);
         }
 
         private List<ChainStep> steps() throws InterruptedException {
@@ -78,6 +83,25 @@ record LanePlugins(
                     "sealer of dead letters",
                     () -> openCipher(settings.cipherProvider().get(), keyset.get()));
             return Optional.of(closer.add(PluginCloser.Role.SEALER, "sealer of dead letters", cipher));
+        }
+
+        /** A replay's source has restored the messages already. */
+        private Optional<DeadLetterFormat> deadLetterFormat() throws InterruptedException {
+            if (settings.decode().format() != DecodeConfig.Format.DEAD_LETTER || settings.replay()) {
+                return Optional.empty();
+            }
+            String label = "cipher of dead letters";
+            DeadLetterFormat format = retrier.call(
+                    label,
+                    () -> new DeadLetterFormat(
+                            settings.name(),
+                            new OriginalOpener(
+                                    settings.name(),
+                                    settings.keyset()
+                                            .flatMap(keyset -> settings.cipherProvider()
+                                                    .map(provider ->
+                                                            provider.open(keyset, settings.baseDirectory()))))));
+            return Optional.of(closer.add(PluginCloser.Role.SEALER, label, format));
         }
 
         private OriginalCipher openCipher(OriginalCipherProvider provider, String keyset) {

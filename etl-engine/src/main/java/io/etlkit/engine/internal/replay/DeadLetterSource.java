@@ -10,6 +10,7 @@ import io.etlkit.api.StoredDeadLetter;
 import io.etlkit.api.value.NumberValue;
 import io.etlkit.api.value.TextValue;
 import io.etlkit.api.value.Value;
+import io.etlkit.engine.internal.deadletter.OriginalOpener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.etlkit.api.seal.OriginalCipher;
 import io.etlkit.engine.BatchConfig;
 import io.etlkit.engine.DeadLetterPolicy;
 import io.etlkit.engine.ReplaySelection;
+import io.etlkit.engine.internal.deadletter.OriginalOpener;
 import io.etlkit.engine.internal.settings.PipelineSettings;
 import io.etlkit.engine.internal.settings.PluginSpec;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 /**
  * A run whose source is the dead letters of its own pipeline.
- * Sees {@code lane}, {@code settings} and {@code retry}.
+ * Sees {@code lane}, {@code deadletter}, {@code settings} and {@code retry}.
  */
 @NullMarked
 package io.etlkit.engine.internal.replay;

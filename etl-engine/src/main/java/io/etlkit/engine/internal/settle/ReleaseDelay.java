@@ -31,7 +31,7 @@ public final class ReleaseDelay {
     }
 
     /** How often the source had delivered the message, this time included; 1 when it does not say. */
-    static int receives(EtlRecord original) {
+    public static int receives(EtlRecord original) {
         Value count = original.headers().get("receiveCount");
         return count instanceof NumberValue number
                 ? number.value().max(BigDecimal.ONE).min(MOST_RECEIVES).intValue()

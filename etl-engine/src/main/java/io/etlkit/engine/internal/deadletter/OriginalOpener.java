@@ -1,4 +1,4 @@
-package io.etlkit.engine.internal.replay;
+package io.etlkit.engine.internal.deadletter;
 
 import io.etlkit.api.DeadLetter;
 import io.etlkit.api.seal.OriginalCipher;
@@ -7,18 +7,18 @@ import io.etlkit.engine.ReplayRun.Skip;
 import java.util.Optional;
 
 /** Opens the originals of dead letters, in whatever form they are kept. Used by its lane's thread. */
-final class OriginalOpener implements AutoCloseable {
+public final class OriginalOpener implements AutoCloseable {
     private final String pipeline;
     private final Optional<OriginalCipher> cipher;
 
     /** Takes the cipher, and closes it in the end. */
-    OriginalOpener(String pipeline, Optional<OriginalCipher> cipher) {
+    public OriginalOpener(String pipeline, Optional<OriginalCipher> cipher) {
         this.pipeline = pipeline;
         this.cipher = cipher;
     }
 
     /** The original. */
-    DeadLetter.Clear open(DeadLetter letter) throws ClosedException {
+    public DeadLetter.Clear open(DeadLetter letter) throws ClosedException {
         DeadLetter.Original original = letter.original();
         if (original instanceof DeadLetter.Clear clear) {
             return clear;
@@ -43,7 +43,7 @@ final class OriginalOpener implements AutoCloseable {
     }
 
     /** It can not be opened. */
-    static final class ClosedException extends Exception {
+    public static final class ClosedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final Skip why;
@@ -53,7 +53,7 @@ final class OriginalOpener implements AutoCloseable {
             this.why = why;
         }
 
-        Skip why() {
+        public Skip why() {
             return why;
         }
     }
