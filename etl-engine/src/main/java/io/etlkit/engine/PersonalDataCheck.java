@@ -1,8 +1,8 @@
 package io.etlkit.engine;
 
 import io.etlkit.api.value.FieldPath;
-import io.etlkit.engine.internal.PersonalDataFlow;
-import io.etlkit.engine.internal.StepSpec;
+import io.etlkit.engine.internal.pii.PersonalDataFlow;
+import io.etlkit.engine.internal.settings.StepSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.etlkit.engine;
 
 import io.etlkit.api.DeadLetterStore;
 import io.etlkit.api.RejectPolicy;
-import io.etlkit.engine.internal.PipelineSettings;
-import io.etlkit.engine.internal.ReplayingPipeline;
-import io.etlkit.engine.internal.RunningPipeline;
+import io.etlkit.engine.internal.lane.RunningPipeline;
+import io.etlkit.engine.internal.replay.ReplayingPipeline;
+import io.etlkit.engine.internal.settings.PipelineSettings;
 import java.util.Optional;
 
 /**

@@ -1,16 +1,19 @@
 package io.etlkit.engine;
 
 import io.etlkit.api.DeadLetterSinkFactory;
+import io.etlkit.api.EtlRecord;
+import io.etlkit.api.FieldEffects;
 import io.etlkit.api.RejectPolicy;
 import io.etlkit.api.SinkFactory;
 import io.etlkit.api.SourceFactory;
+import io.etlkit.api.Transform;
 import io.etlkit.api.TransformFactory;
 import io.etlkit.api.seal.OriginalCipherProvider;
 import io.etlkit.api.value.FieldPath;
-import io.etlkit.engine.internal.PipelineSettings;
-import io.etlkit.engine.internal.PluginSpec;
-import io.etlkit.engine.internal.StepSpec;
-import io.etlkit.engine.internal.Time;
+import io.etlkit.engine.internal.retry.Ticker;
+import io.etlkit.engine.internal.settings.PipelineSettings;
+import io.etlkit.engine.internal.settings.PluginSpec;
+import io.etlkit.engine.internal.settings.StepSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Pipeline} together. Used by one thread. A source and a sink are required; the rest has defaults. */
@@ -44,7 +49,7 @@ public final class PipelineBuilder {
     private Clock clock = Clock.systemUTC();
     private @Nullable MeterRegistry meterRegistry;
     private @Nullable OriginalCipherProvider cipherProvider;
-    private Time time = Time.system();
+    private Ticker ticker = Ticker.system();
 
     PipelineBuilder(String name) {
         if (name.isBlank()) {
@@ -73,6 +78,34 @@ public final class PipelineBuilder {
     /** Adds a step, with a condition or a label, to the end of the chain. */
     public <C extends Record> PipelineBuilder transform(Step<C> step) {
         steps.add(StepSpec.of(steps.size(), step));
+        return this;
+    }
+
+    /**
+     * Adds a step that makes one record of each.
+     *
+     * @param label names the step in dead letters and logs
+     * @param function is shared by all lanes, so it is safe for any thread; it keeps the record's delivery and key. It throws
+     *     as {@link Transform#apply} does
+     */
+    public PipelineBuilder map(String label, UnaryOperator<EtlRecord> function) {
+        return step(label, record -> List.of(function.apply(record)));
+    }
+
+    /**
+     * Adds a step that keeps the records for which a condition is true, and filters the others.
+     *
+     * @param label names the step in dead letters and logs
+     * @param condition is shared by all lanes, so it is safe for any thread. It throws as {@link Transform#apply} does
+     */
+    public PipelineBuilder filter(String label, Predicate<EtlRecord> condition) {
+        return step(label, record -> condition.test(record) ? List.of(record) : List.of());
+    }
+
+    /** A step of a host's own code, which declares nothing of what it does to fields. */
+    private PipelineBuilder step(String label, Transform transform) {
+        steps.add(
+                new StepSpec(label, context -> transform, Optional.empty(), FieldEffects.unknown(), Optional.empty()));
         return this;
     }
 
@@ -176,8 +209,8 @@ public final class PipelineBuilder {
     }
 
     /** Replaces waiting and the monotonic clock, in tests. */
-    PipelineBuilder time(Time replacement) {
-        time = replacement;
+    PipelineBuilder ticker(Ticker replacement) {
+        ticker = replacement;
         return this;
     }
 
@@ -209,7 +242,7 @@ public final class PipelineBuilder {
                 cipherProvider == null
                         ? ServiceLoader.load(OriginalCipherProvider.class).findFirst()
                         : Optional.of(cipherProvider),
-                time,
+                ticker,
                 false));
     }
 

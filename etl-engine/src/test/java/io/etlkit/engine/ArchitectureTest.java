@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -12,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String ROOM = "io.etlkit.engine.internal.";
+
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.etlkit.engine");
@@ -28,19 +32,99 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify.annotations..",
                         "org.slf4j..",
-                        "io.micrometer..",
-                        "dev.failsafe..")
+                        "io.micrometer..")
                 .check(ENGINE);
     }
 
     @Test
-    void onlyTheRetrierKnowsFailsafe() {
+    void theRoomsHaveNoCycles() {
+        slices().matching(ROOM + "(*)..").should().beFreeOfCycles().check(ENGINE);
+    }
+
+    @Test
+    void theArrowsBetweenTheRoomsRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("failure")
+                .definedBy(ROOM + "failure")
+                .layer("decode")
+                .definedBy(ROOM + "decode")
+                .layer("retry")
+                .definedBy(ROOM + "retry")
+                .layer("pii")
+                .definedBy(ROOM + "pii")
+                .layer("batch")
+                .definedBy(ROOM + "batch")
+                .layer("settings")
+                .definedBy(ROOM + "settings")
+                .layer("run")
+                .definedBy(ROOM + "run")
+                .layer("write")
+                .definedBy(ROOM + "write")
+                .layer("transform")
+                .definedBy(ROOM + "transform")
+                .layer("settle")
+                .definedBy(ROOM + "settle")
+                .layer("deadletter")
+                .definedBy(ROOM + "deadletter")
+                .layer("lane")
+                .definedBy(ROOM + "lane")
+                .layer("replay")
+                .definedBy(ROOM + "replay")
+                .whereLayer("failure")
+                .mayNotAccessAnyLayer()
+                .whereLayer("decode")
+                .mayNotAccessAnyLayer()
+                .whereLayer("retry")
+                .mayOnlyAccessLayers("failure")
+                .whereLayer("pii")
+                .mayOnlyAccessLayers("failure")
+                .whereLayer("batch")
+                .mayOnlyAccessLayers("failure")
+                .whereLayer("settings")
+                .mayOnlyAccessLayers("retry")
+                .whereLayer("run")
+                .mayOnlyAccessLayers("settings", "retry")
+                .whereLayer("write")
+                .mayOnlyAccessLayers("batch", "retry", "failure")
+                .whereLayer("transform")
+                .mayOnlyAccessLayers("batch", "deadletter", "decode", "pii", "retry", "failure")
+                .whereLayer("settle")
+                .mayOnlyAccessLayers("batch", "write", "run", "settings", "retry", "failure")
+                .whereLayer("deadletter")
+                .mayOnlyAccessLayers("settle")
+                .whereLayer("lane")
+                .mayOnlyAccessLayers(
+                        "deadletter",
+                        "failure",
+                        "retry",
+                        "decode",
+                        "pii",
+                        "settings",
+                        "batch",
+                        "transform",
+                        "write",
+                        "run",
+                        "settle")
+                .whereLayer("replay")
+                .mayOnlyAccessLayers("lane", "deadletter", "settings", "retry")
+                .check(ENGINE);
+    }
+
+    @Test
+    void everythingInsideIsInARoom() {
+        noClasses().should().resideInAPackage("io.etlkit.engine.internal").check(ENGINE);
+    }
+
+    /** The rooms see configuration and what a run tells; they never build or start a pipeline. */
+    @Test
+    void theRoomsKnowNoPipelineAndNoBuilderOfOne() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Retrier")
+                .resideInAPackage(ROOM + "(*)..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.failsafe..")
+                .haveNameMatching("io\\.etlkit\\.engine\\.(Pipeline|PipelineBuilder|PersonalDataCheck)")
                 .check(ENGINE);
     }
 
@@ -51,11 +135,11 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackage("..internal")
+                .resideOutsideOfPackage("..internal..")
                 .should()
-                .haveRawReturnType(resideInAPackage("..internal"))
+                .haveRawReturnType(resideInAPackage("..internal.."))
                 .orShould()
-                .haveRawParameterTypes(anyElementThat(resideInAPackage("..internal")))
+                .haveRawParameterTypes(anyElementThat(resideInAPackage("..internal..")))
                 .check(ENGINE);
     }
 }

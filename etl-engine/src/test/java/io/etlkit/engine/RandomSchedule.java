@@ -13,8 +13,8 @@ import io.etlkit.api.SinkFactory;
 import io.etlkit.api.TransientException;
 import io.etlkit.api.WriteResult;
 import io.etlkit.api.value.Value;
-import io.etlkit.engine.internal.StopSignal;
-import io.etlkit.engine.internal.Time;
+import io.etlkit.engine.internal.retry.StopSignal;
+import io.etlkit.engine.internal.retry.Ticker;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -167,7 +167,7 @@ final class RandomSchedule {
                         Duration.ofMillis(2),
                         chance(0.1) ? Optional.of(1 + random.nextInt(3)) : Optional.empty()))
                 .untilIdle(Duration.ofNanos(200_000))
-                .time(new NoWaiting())
+                .ticker(new NoWaiting())
                 .build();
     }
 
@@ -222,7 +222,7 @@ final class RandomSchedule {
     }
 
     /** Waits for nothing: a pause is over at once. */
-    private static final class NoWaiting implements Time {
+    private static final class NoWaiting implements Ticker {
         @Override
         public long nanos() {
             return System.nanoTime();

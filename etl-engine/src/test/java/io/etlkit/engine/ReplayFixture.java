@@ -26,7 +26,7 @@ abstract class ReplayFixture extends PipelineFixture {
     static final Instant FAILED = SENT.plusSeconds(60);
     static final Instant NOW = SENT.plusSeconds(3600);
 
-    final FakeLetterBox box = new FakeLetterBox();
+    final FakeDeadLetterStore box = new FakeDeadLetterStore();
     final List<String> told = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -54,7 +54,7 @@ abstract class ReplayFixture extends PipelineFixture {
     }
 
     final PipelineBuilder withLetters(PipelineBuilder pipeline, DeadLetterPolicy policy) {
-        return pipeline.deadLetters(box.factory(), new FakeLetterBox.Config(), policy)
+        return pipeline.deadLetters(box.factory(), new FakeDeadLetterStore.Config(), policy)
                 .clock(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -51,7 +51,7 @@ class ReplayScheduleTest {
 
     private static final class Schedule {
         private final Random random;
-        private final FakeLetterBox box = new FakeLetterBox();
+        private final FakeDeadLetterStore box = new FakeDeadLetterStore();
         private final FakeSink sink = new FakeSink();
         private final int letters;
         private final AtomicReference<PipelineRun> current = new AtomicReference<>();
@@ -97,7 +97,7 @@ class ReplayScheduleTest {
                     .sink(sink.factory(), new FakeSink.Config())
                     .deadLetters(
                             box.factory(),
-                            new FakeLetterBox.Config(),
+                            new FakeDeadLetterStore.Config(),
                             DeadLetterPolicy.builder()
                                     .original(DeadLetterPolicy.Original.CLEAR)
                                     .build())
